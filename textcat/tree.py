@@ -1,0 +1,247 @@
+"""The marketplace's categories as an immutable tree of numbered nodes.
+
+Nodes are numbered depth-first: a parent stands before its children and a subtree is a slice,
+so that most questions about the tree are one line of array arithmetic. The root is not a
+node; where a node is asked for, -1 stands for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from textcat.errors import TreeError
+from textcat.tree_display import as_html, as_text
+from textcat.tree_lookup import Lookup
+from textcat.tree_order import PATH_SEPARATOR, UNDER_ROOT, Nodes, check_nodes
+from textcat.tree_reading import read_labels, read_paths, read_rows
+
+__all__ = ["PATH_SEPARATOR", "CategoryTree"]
+
+IntArray = npt.NDArray[np.int32]
+BoolArray = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class CategoryTree:
+    """Categories in depth-first order; made by `from_paths`, `from_rows` or `from_labels`.
+
+    Titles and ids are kept as given, but for white space around and composed letters (NFC).
+
+    Attributes
+    ----------
+    ids : tuple of str, length n
+        Unique. A tree that came without ids has the full paths in their place.
+    titles : tuple of str, length n
+        May repeat, also under one parent; such categories are told apart by id only.
+    parents : ndarray of int32, shape (n,), read-only like all arrays of a tree
+        Parent of every node, -1 under the root; always smaller than the node itself.
+
+    Examples
+    --------
+    >>> tree = CategoryTree.from_paths(["Одежда > Платья", "Одежда > Юбки", "Книги"])
+    >>> print(tree)
+    Одежда
+      Платья
+      Юбки
+    Книги
+    >>> tree.index("Одежда > Юбки")
+    2
+    >>> tree.leaves
+    array([1, 2, 3], dtype=int32)
+    >>> tree.index("Одежда > Юпки")
+    Traceback (most recent call last):
+        ...
+    textcat.errors.TreeError: no category 'Одежда > Юпки' in the tree; closest: 'Одежда > Юбки'
+    """
+
+    ids: tuple[str, ...]
+    titles: tuple[str, ...]
+    parents: IntArray
+
+    def __post_init__(self) -> None:
+        check_nodes(Nodes(self.ids, self.titles, self.parents))
+        object.__setattr__(self, "parents", _read_only(self.parents))
+
+    @classmethod
+    def from_paths(
+        cls, paths: Iterable[str | Sequence[str]], separator: str = PATH_SEPARATOR
+    ) -> CategoryTree:
+        """Build from full paths, as texts or as sequences of titles; inner nodes are added.
+
+        Paths may repeat. The ids are the paths, joined by `PATH_SEPARATOR` whatever the
+        `separator` was; a title that contains the separator can only be given in a sequence.
+        """
+        return cls(*read_paths(paths, separator))
+
+    @classmethod
+    def from_rows(
+        cls, rows: Iterable[tuple[object, object, object]], single_root: bool = False
+    ) -> CategoryTree:
+        """Build from rows (id, parent id, title) in any order.
+
+        Ids are texts or whole numbers; None, '' or NaN as the parent means the top level.
+        With `single_root` exactly one row has no parent: it is the root and no category.
+
+        >>> rows = [(7, 1, "Книги"), (1, None, "Каталог")]
+        >>> CategoryTree.from_rows(rows, single_root=True).to_paths()
+        ['Книги']
+        """
+        return cls(*read_rows(rows, single_root))
+
+    @classmethod
+    def from_labels(cls, labels: Iterable[str]) -> CategoryTree:
+        """Build a flat tree: every distinct label, never split, is a category under the root."""
+        return cls(*read_labels(labels))
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, Any]) -> CategoryTree:
+        """Build from what `to_arrays` gave."""
+        return cls(tuple(arrays["ids"]), tuple(arrays["titles"]), np.asarray(arrays["parents"]))
+
+    def to_arrays(self) -> dict[str, Any]:
+        """Content for storage: lists `ids` and `titles`, array `parents` (n,) int32."""
+        return {"ids": list(self.ids), "titles": list(self.titles), "parents": self.parents}
+
+    def to_paths(self) -> list[str]:
+        """Full path of every node, in node order."""
+        return [self.path_text(node) for node in range(len(self))]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @cached_property
+    def levels(self) -> IntArray:
+        """Depth of every node, (n,) int32; 1 = under the root."""
+        levels = [0] * (len(self) + 1)  # the last one is the root's, found at index -1
+        for node, parent in enumerate(self.parents.tolist()):
+            levels[node] = levels[parent] + 1
+        return _read_only(levels[:-1])
+
+    @cached_property
+    def depth(self) -> int:
+        """Level of the deepest node."""
+        return int(self.levels.max())
+
+    @cached_property
+    def subtree_stop(self) -> IntArray:
+        """End of every subtree, (n,) int32: node i and all below it are i..subtree_stop[i]-1."""
+        stops = list(range(1, len(self) + 1))
+        parents = self.parents.tolist()
+        for node in reversed(range(len(self))):
+            if parents[node] != UNDER_ROOT:
+                stops[parents[node]] = max(stops[parents[node]], stops[node])
+        return _read_only(stops)
+
+    @cached_property
+    def is_leaf(self) -> BoolArray:
+        """Whether a node has no children, (n,) bool."""
+        return _read_only(self.subtree_stop == np.arange(1, len(self) + 1), np.bool_)
+
+    @cached_property
+    def leaves(self) -> IntArray:
+        """Nodes without children in ascending order, (n_leaves,) int32."""
+        return _read_only(np.flatnonzero(self.is_leaf))
+
+    @cached_property
+    def child_nodes(self) -> IntArray:
+        """All nodes ordered by parent, (n,) int32; `child_start` says where each parent's begin."""
+        return _read_only(np.argsort(self.parents, kind="stable"))
+
+    @cached_property
+    def child_start(self) -> IntArray:
+        """Bounds in `child_nodes`, (n + 2,) int32: those of node i from [i + 1] to [i + 2]."""
+        in_order = self.parents[self.child_nodes]
+        return _read_only(np.searchsorted(in_order, np.arange(UNDER_ROOT, len(self) + 1)))
+
+    @cached_property
+    def version(self) -> str:
+        """Hash of the content, 12 hexadecimal digits; the same in every process."""
+        content = json.dumps([self.ids, self.titles, self.parents.tolist()])
+        return hashlib.blake2b(content.encode(), digest_size=6).hexdigest()
+
+    def children(self, node: int) -> IntArray:
+        """Nodes directly below a node, or the top level for -1; ascending, int32."""
+        node = self._checked(node)
+        return self.child_nodes[self.child_start[node + 1] : self.child_start[node + 2]]
+
+    def ancestors(self, node: int) -> tuple[int, ...]:
+        """Nodes from level 1 down to the node itself; () for the root, -1."""
+        node, upwards = self._checked(node), []
+        while node != UNDER_ROOT:
+            upwards.append(node)
+            node = int(self.parents[node])
+        return tuple(reversed(upwards))
+
+    def ancestors_at(self, level: int) -> IntArray:
+        """Every node's ancestor (or itself) at a level, (n,) int32; -1 for nodes above it."""
+        at_level = np.where(self.levels == level, np.arange(len(self)), UNDER_ROOT)
+        # depth-first, so the ancestor is the last node of that level so far
+        return _read_only(np.where(self.levels >= level, np.maximum.accumulate(at_level), -1))
+
+    def is_ancestor(self, a: npt.ArrayLike, b: npt.ArrayLike) -> BoolArray:
+        """Whether a is b or an ancestor of b, elementwise; -1 is the root, above everything."""
+        stop = np.append(self.subtree_stop, len(self))[np.asarray(a)]  # index -1: the root's
+        return np.asarray(np.less_equal(a, b) & np.less(b, stop), dtype=np.bool_)
+
+    def path(self, node: int) -> tuple[str, ...]:
+        """Titles from level 1 down to the node; () for the root, -1."""
+        return tuple(self.titles[ancestor] for ancestor in self.ancestors(node))
+
+    def path_text(self, node: int) -> str:
+        """Titles from level 1 down to the node, joined by `PATH_SEPARATOR`."""
+        return PATH_SEPARATOR.join(self.path(node))
+
+    def index(self, path_or_id: str | Sequence[str]) -> int:
+        """Node of an id, of a full path as one text, or of a full path as titles.
+
+        An id comes first if a text is both. TreeError if there is no such category, or several.
+        """
+        return self._lookup.find_one(path_or_id)
+
+    def __contains__(self, path_or_id: object) -> bool:
+        return len(self._lookup.find(path_or_id)) > 0
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, CategoryTree):
+            return NotImplemented
+        same_texts = self.ids == other.ids and self.titles == other.titles
+        return same_texts and np.array_equal(self.parents, other.parents)
+
+    def __hash__(self) -> int:
+        return hash(self.version)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return CategoryTree.from_arrays, (self.to_arrays(),)  # arrays stay read-only that way
+
+    def __repr__(self) -> str:
+        leaves = self.leaves.size
+        return f"CategoryTree(categories={len(self)}, leaves={leaves}, depth={self.depth})"
+
+    def __str__(self) -> str:
+        return as_text(self)
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        return Lookup(Nodes(self.ids, self.titles, self.parents))
+
+    def _checked(self, node: int) -> int:
+        if not UNDER_ROOT <= node < len(self):
+            raise TreeError(f"no node {node}: nodes are 0 to {len(self) - 1}, -1 is the root")
+        return int(node)
+
+
+def _read_only(values: npt.ArrayLike, dtype: type = np.int32) -> npt.NDArray[Any]:
+    array: npt.NDArray[Any] = np.array(values, dtype=dtype)
+    array.flags.writeable = False
+    return array
