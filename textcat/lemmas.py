@@ -1,0 +1,148 @@
+"""A word's dictionary form, as a shop would name it: «духов» is «духи», not «дух».
+
+Nothing is loaded before the first word is asked for: neither the dictionary nor the stemmers.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from textcat.analysers import russian_dictionary, stem_english, stem_russian
+from textcat.errors import TextcatError
+from textcat.tables import abbreviations, shop_lemmas, units
+from textcat.tokens import Token
+
+ANALYSERS = ("pymorphy3", "stem", "none")
+UNKNOWN_WORDS = ("predict", "stem", "keep")
+
+_RUSSIAN = re.compile(r"[а-яё]+")
+_ENGLISH = re.compile(r"[a-z]+(?:'[a-z]+)*")
+_PARTS = re.compile(r"[^\s-]+")
+_LONGEST_WORD = 40  # longer ones are no words; analysing takes time that grows with the length
+
+
+class Lemmatizer:
+    """Find lemmas of words and tokens.
+
+    Safe to share between threads; a pickled copy starts with an empty cache.
+
+    Parameters
+    ----------
+    analyser : {"pymorphy3", "stem", "none"}, default="pymorphy3"
+        What reads Russian words: the dictionary, the Snowball stemmer, or nothing. "none" leaves
+        English words as they are, too.
+    unknown_words : {"predict", "stem", "keep"}, default="predict"
+        What to do with Russian words that are not in the dictionary: let pymorphy3 tell by their
+        endings, take the Snowball stem, or leave them as they are.
+    cache_size : int, default=200_000
+        How many words to remember.
+
+    Examples
+    --------
+    >>> lemmatizer = Lemmatizer()
+    >>> [lemmatizer.lemma(word) for word in ["кошек", "носки", "бельё", "стали"]]
+    ['кошка', 'носок', 'белье', 'сталь']
+    """
+
+    def __init__(
+        self,
+        analyser: str = "pymorphy3",
+        unknown_words: str = "predict",
+        cache_size: int = 200_000,
+    ) -> None:
+        self.analyser = _one_of(analyser, "analyser", ANALYSERS)
+        self.unknown_words = _one_of(unknown_words, "unknown_words", UNKNOWN_WORDS)
+        self.cache_size = cache_size
+        self._cached_lemma = lru_cache(maxsize=cache_size)(self._find_lemma)
+        self._cached_is_known = lru_cache(maxsize=cache_size)(self._find_is_known)
+
+    def __reduce__(self) -> tuple[type[Lemmatizer], tuple[str, str, int]]:
+        return type(self), (self.analyser, self.unknown_words, self.cache_size)
+
+    def __repr__(self) -> str:
+        return (
+            f"{type(self).__name__}(analyser={self.analyser!r}, "
+            f"unknown_words={self.unknown_words!r}, cache_size={self.cache_size})"
+        )
+
+    def lemma(self, word: str) -> str:
+        """Return the lemma of a lower-case word, with ё folded to е.
+
+        Examples
+        --------
+        >>> Lemmatizer().lemma("ёлками")
+        'елка'
+        """
+        return self._cached_lemma(word) if len(word) <= _LONGEST_WORD else _without_yo(word)
+
+    def lemma_of_token(self, token: Token) -> str | None:
+        """Return the lemma of a token; None for numbers, sizes, codes and symbols.
+
+        An abbreviation stands for its words, a unit for one of its spellings.
+
+        Examples
+        --------
+        >>> from textcat.tokens import tokenize
+        >>> [Lemmatizer().lemma_of_token(token) for token in tokenize("ш-нь д/кошек 250ml")]
+        ['шампунь', 'для', 'кошка', None, 'мл']
+        """
+        if token.kind == "word":
+            return self.lemma(token.text)
+        if token.kind == "abbreviation":
+            return self._lemma_of_abbreviation(token.text)
+        if token.kind == "unit":
+            return units()[token.text].unit
+        return None
+
+    def is_known(self, word: str) -> bool:
+        """Tell whether a lower-case word is in the Russian dictionary; if not, it may be a brand.
+
+        Without pymorphy3 there is no dictionary: every word in Russian letters counts as known.
+
+        Examples
+        --------
+        >>> Lemmatizer().is_known("шампунь"), Lemmatizer().is_known("простоквашино")
+        (True, False)
+        """
+        return len(word) <= _LONGEST_WORD and self._cached_is_known(word)
+
+    def _lemma_of_abbreviation(self, text: str) -> str:
+        table, form = abbreviations(), _without_yo(text)
+        words = table.get(form) or table.get(f"{form}.")
+        if words:
+            return " ".join(self.lemma(word) for word in _PARTS.findall(words))
+        return self.lemma(text) if self.is_known(text) else form
+
+    def _find_lemma(self, word: str) -> str:
+        if self.analyser != "none" and _ENGLISH.fullmatch(word):
+            return stem_english(word)
+        if self.analyser != "none" and _RUSSIAN.fullmatch(word):
+            return _without_yo(self._russian_lemma(word))
+        return _without_yo(word)
+
+    def _russian_lemma(self, word: str) -> str:
+        if self.analyser == "stem":
+            return stem_russian(word)
+        table = shop_lemmas()
+        if word in table:
+            return table[word]
+        if self.unknown_words == "predict" or self.is_known(word):
+            lemma = russian_dictionary().lemma(word)
+            return table.get(lemma, lemma)
+        return stem_russian(word) if self.unknown_words == "stem" else word
+
+    def _find_is_known(self, word: str) -> bool:
+        if not _RUSSIAN.fullmatch(word):
+            return False
+        return self.analyser != "pymorphy3" or russian_dictionary().knows(word)
+
+
+def _without_yo(word: str) -> str:
+    return word.replace("ё", "е")
+
+
+def _one_of(value: str, name: str, choices: tuple[str, ...]) -> str:
+    if value not in choices:
+        raise TextcatError(f"{name} must be one of {', '.join(choices)}, but is {value!r}.")
+    return value
