@@ -1,0 +1,135 @@
+"""The table of chunks: a bounded memory that threads share and that changes no answer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from textcat.chunks import LONGEST_NAME, UNKNOWN, ChunkTable, NameIds, Ragged
+from textcat.features import ChunkFeatures, Feature
+
+ROWS = st.lists(st.lists(st.integers(0, 99), max_size=5), min_size=1)
+
+
+def letters(chunk: str) -> ChunkFeatures:
+    """Every letter a feature that pairs up, a capital letter the head."""
+    alone = [Feature(letter, place, place + 1) for place, letter in enumerate(chunk)]
+    head = next((feature for feature in alone if feature.text.isupper()), None)
+    return ChunkFeatures(alone, alone, head)
+
+
+def table(limit: int = 1000, feature_id: Callable[[str], int] = ord) -> ChunkTable:
+    return ChunkTable(letters, feature_id, limit)
+
+
+def read(ids: NameIds) -> list[tuple[str, set[str]]]:
+    """Of every name: the letters of its single features in order, and its pairs."""
+    return [
+        (
+            "".join(map(chr, ids.single_ids[ids.single_rows == row].tolist())),
+            {chr(a) + chr(b) for a, b in ids.pair_ids[ids.pair_rows == row].tolist()},
+        )
+        for row in range(ids.names)
+    ]
+
+
+def test_names_have_the_features_of_their_chunks_pairs_across_them_and_one_head() -> None:
+    assert read(table().ids(["ab Cd", "", "E F"])) == [
+        ("abCdC", {"ab", "bC", "Cd"}),
+        ("", set()),
+        ("EFE", {"EF"}),
+    ]
+
+
+def test_no_names_have_no_features() -> None:
+    ids = table().ids([])
+    assert (ids.names, len(ids.single_ids), ids.pair_ids.shape) == (0, 0, (0, 2))
+
+
+def test_unknown_features_are_left_out_and_so_are_pairs_with_them() -> None:
+    known = table(feature_id=lambda text: UNKNOWN if text in "bE" else ord(text))
+    assert read(known.ids(["abcd", "E F"])) == [("acd", {"cd"}), ("F", set())]
+
+
+def test_a_name_is_read_up_to_a_limit() -> None:
+    (found, _), (short, _) = read(table().ids(["a" * LONGEST_NAME + " bc", "bc"]))
+    assert (found, short) == ("a" * LONGEST_NAME, "bc")
+
+
+def test_a_chunk_is_read_once_while_there_is_room() -> None:
+    chunks: list[str] = []
+    once = ChunkTable(lambda chunk: chunks.append(chunk) or letters(chunk), ord, 1000)
+    once.ids(["ab cd ab"])
+    once.ids(["cd ef", "ab"])
+    assert chunks == ["ab", "cd", "ef"]  # in the order of their appearance
+
+
+@given(st.lists(st.lists(st.text("abCD ", max_size=9), max_size=4), max_size=6), st.integers(0, 5))
+def test_a_tiny_table_gives_what_a_large_one_gives(batches: list[list[str]], limit: int) -> None:
+    tiny, large = table(limit), table()
+    for batch in batches:
+        assert read(tiny.ids(batch)) == read(large.ids(batch))
+
+
+def test_an_interrupted_batch_leaves_no_trace() -> None:
+    interrupted: list[str] = []
+
+    def feature_id(text: str) -> int:
+        if text == "C" and len(interrupted) < 3:  # among the single ones, the pairs, as the head
+            interrupted.append(text)
+            raise KeyboardInterrupt
+        return ord(text)
+
+    broken = table(feature_id=feature_id)
+    for _ in range(3):
+        with pytest.raises(KeyboardInterrupt):
+            broken.ids(["ab Cd ef"])
+    names = ["ef ab", "Cd gh", "ab Cd ef"]
+    assert read(broken.ids(names)) == read(table().ids(names))
+
+
+@pytest.fixture
+def eager_switching() -> Iterator[None]:
+    """Let threads take turns as often as they can."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("eager_switching")
+@pytest.mark.parametrize("limit", [0, 7, 100_000])
+def test_threads_share_a_table(limit: int) -> None:
+    names = [f"Чай{number} зелёный{number % 7} {number}" for number in range(480)]
+    batches = [names[start : start + 10] for start in range(0, len(names), 10)]
+    shared = table(limit)
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(lambda batch: read(shared.ids(batch)), batches * 3))
+    assert answers == [read(table().ids(batch)) for batch in batches] * 3
+
+
+@given(ROWS, st.data())
+def test_rows_of_different_lengths_are_gathered_as_they_were_written(
+    rows: list[list[int]], data: st.DataObject
+) -> None:
+    ragged = Ragged()
+    for place, row in enumerate(rows):
+        ragged.write(place, row)
+    wanted = data.draw(st.lists(st.integers(0, len(rows) - 1)))
+    values, lengths = ragged.gather(np.array(wanted, np.int32))
+    assert values.tolist() == [value for place in wanted for value in rows[place]]
+    assert lengths.tolist() == [len(rows[place]) for place in wanted]
+
+
+def test_rows_may_outgrow_the_first_array_many_times_over() -> None:
+    ragged, rows = Ragged(), [[number] * (number % 50) for number in range(2500)]
+    for place, row in enumerate(rows):
+        ragged.write(place, row)
+    values, _ = ragged.gather(np.arange(2500))
+    assert values.tolist() == [value for row in rows for value in row]

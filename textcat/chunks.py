@@ -1,0 +1,175 @@
+"""A table of the distinct chunks of names, so that a chunk is read once and a name never.
+
+For every chunk the table holds the ids of its features, of those that pair up, and of its head
+word, in flat arrays; what a batch of names has is then gathered with a few array operations.
+The table is bounded and may be read by threads while another one adds to it: an entry is
+written before the index that leads to it is published, and a full table is replaced by an
+empty one, never emptied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
+from threading import Lock
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from textcat.features import ChunkFeatures
+
+IntArray = npt.NDArray[np.int32]
+Number = TypeVar("Number", np.int32, np.int64)
+
+UNKNOWN = -1
+# A name is read up to here: a megabyte pasted by mistake must not stop the others.
+LONGEST_NAME = 2000
+
+
+class NameIds(NamedTuple):
+    """Feature ids of a batch of names, repeated where features repeat.
+
+    Attributes
+    ----------
+    names : int
+        Names in the batch.
+    single_rows, single_ids : ndarray of int32, shape (n,)
+        Row in the batch and id of every feature that stands alone, heads included.
+    pair_rows : ndarray of int32, shape (m,)
+    pair_ids : ndarray of int32, shape (m, 2)
+        Ids of neighbours.
+    """
+
+    names: int
+    single_rows: IntArray
+    single_ids: IntArray
+    pair_rows: IntArray
+    pair_ids: IntArray
+
+
+class Ragged:
+    """Rows of different lengths in one array that grows by doubling."""
+
+    def __init__(self) -> None:
+        self.values: IntArray = np.empty(1024, np.int32)
+        self.starts: npt.NDArray[np.int64] = np.zeros(1024, np.int64)
+
+    def write(self, place: int, row: Sequence[int]) -> None:
+        """Write row number `place`, the next one, or the last one again."""
+        start = int(self.starts[place])
+        stop = start + len(row)
+        self.values = _with_room(self.values, stop)
+        self.values[start:stop] = row
+        self.starts = _with_room(self.starts, place + 2)
+        self.starts[place + 1] = stop
+
+    def gather(self, rows: IntArray) -> tuple[IntArray, IntArray]:
+        """Values of several rows, one after the other, and the length of each row.
+
+        >>> table = Ragged()
+        >>> table.write(0, [1, 2])
+        >>> table.write(1, [3])
+        >>> values, lengths = table.gather(np.array([1, 0, 1]))
+        >>> values.tolist(), lengths.tolist()
+        ([3, 1, 2, 3], [1, 2, 1])
+        """
+        starts = self.starts  # before the values: a value array only ever gains rows
+        first, lengths = starts[rows], starts[rows + 1] - starts[rows]
+        shift = np.repeat(first - (np.cumsum(lengths) - lengths), lengths)
+        return self.values[np.arange(len(shift)) + shift], lengths
+
+
+def _with_room(array: npt.NDArray[Number], size: int) -> npt.NDArray[Number]:
+    """The array itself, or a copy of twice its length or more if `size` does not fit."""
+    if size <= len(array):
+        return array
+    return np.concatenate([array, np.zeros(max(len(array), size - len(array)), array.dtype)])
+
+
+class _Table:
+    """The entries of a `ChunkTable`."""
+
+    def __init__(self) -> None:
+        self.index: dict[str, int] = {}
+        self.alone = Ragged()
+        self.links = Ragged()
+        self.heads = Ragged()
+
+
+class ChunkTable:
+    """Chunks and the ids of their features.
+
+    Parameters
+    ----------
+    read : callable
+        chunk -> `ChunkFeatures`.
+    feature_id : callable
+        Text of a feature -> its id, or -1 if it has none.
+    limit : int
+        Chunks to remember; more than this and a batch's own are never held.
+    """
+
+    def __init__(
+        self, read: Callable[[str], ChunkFeatures], feature_id: Callable[[str], int], limit: int
+    ) -> None:
+        self._read = read
+        self._feature_id = feature_id
+        self._limit = limit
+        self._table = _Table()
+        self._lock = Lock()
+
+    def ids(self, names: Iterable[str]) -> NameIds:
+        """Feature ids of every name."""
+        chunks = [name[:LONGEST_NAME].split() for name in names]
+        lengths = np.fromiter(map(len, chunks), np.int32, len(chunks))
+        table, places = self._places(list(chain.from_iterable(chunks)))
+        rows = np.repeat(np.arange(len(chunks), dtype=np.int32), lengths)
+        heads, head_counts = table.heads.gather(places)
+        head_rows, first = np.unique(np.repeat(rows, head_counts), return_index=True)
+        alone, alone_counts = table.alone.gather(places)
+        alone_rows = np.repeat(rows, alone_counts)
+        known = alone != UNKNOWN
+        heads, known_heads = heads[first], heads[first] != UNKNOWN
+        links, link_counts = table.links.gather(places)
+        pair_rows, pair_ids = _pairs(np.repeat(rows, link_counts), links)
+        return NameIds(
+            len(chunks),
+            np.concatenate([alone_rows[known], head_rows[known_heads]]),
+            np.concatenate([alone[known], heads[known_heads]]),
+            pair_rows,
+            pair_ids,
+        )
+
+    def _places(self, chunks: list[str]) -> tuple[_Table, IntArray]:
+        """Row of every chunk in a table that holds them all; the unseen ones are added."""
+        table = self._table
+        places = list(map(table.index.get, chunks))
+        if None in places:
+            table = self._add(dict.fromkeys(chunks))
+            places = list(map(table.index.get, chunks))
+        return table, np.array(places, np.int32)
+
+    def _add(self, chunks: Mapping[str, None]) -> _Table:
+        with self._lock:
+            table = self._table
+            unseen = [chunk for chunk in chunks if chunk not in table.index]
+            if table.index and len(table.index) + len(unseen) > self._limit:
+                table, unseen = _Table(), list(chunks)
+            for chunk in unseen:
+                self._enter(table, chunk)
+            self._table = table
+            return table
+
+    def _enter(self, table: _Table, chunk: str) -> None:
+        features, place = self._read(chunk), len(table.index)
+        table.alone.write(place, [self._feature_id(feature.text) for feature in features.alone])
+        table.links.write(place, [self._feature_id(feature.text) for feature in features.links])
+        table.heads.write(place, [self._feature_id(features.head.text)] if features.head else [])
+        table.index[chunk] = place  # last: an entry that was interrupted is written again
+
+
+def _pairs(rows: IntArray, links: IntArray) -> tuple[IntArray, IntArray]:
+    """Neighbours within a name, both known; their rows and ids."""
+    together = (rows[1:] == rows[:-1]) & (links[1:] != UNKNOWN) & (links[:-1] != UNKNOWN)
+    return rows[1:][together], np.stack([links[:-1][together], links[1:][together]], axis=1)

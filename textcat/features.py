@@ -1,0 +1,182 @@
+"""Which features a name has: the readable definition.
+
+A name is read chunk by chunk, a chunk being what stands between white space. Most features
+need only their chunk, so they are made once per distinct chunk, not once per name; the two
+kinds that look further, pairs of neighbouring lemmas and the head word, are put together from
+what the chunks give. `vocabulary` does the same for a whole batch with arrays.
+
+    Шампунь Clear 400мл
+
+    w=шампунь  p=шам p=шамп p=шампу p=шампун    word as written, its first 3 to 6 letters
+    l=шампунь                                   lemma
+    h=шампунь                                   head: lemma of the first Cyrillic word
+    w=clear p=cle p=clea l=clear                Latin word
+    n=400 n=#  u=мл                             number, any number; unit
+    шампунь clear,  clear #,  # мл              pairs of neighbouring lemmas, any number being #
+
+A code or a size also gives its parts: SM-A546 has l=sm, l=a, n=546.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from textcat.lemmas import Lemmatizer
+from textcat.tokens import Token, tokenize
+
+# Prefixes stand in for the abbreviations that names are full of: «пласт», «дет», «муз».
+PREFIX_LENGTHS = range(3, 7)
+# Shorter words are prepositions and initials and no heads.
+SHORTEST_HEAD = 3
+
+
+# How much kinds of features count, measured on 1,442 categories: a stronger head ranks right
+# from wrong better on brands never seen, weaker prefixes gain a little everywhere.
+KIND_WEIGHTS = {"h": 1.5, "p": 0.7}
+
+
+class Feature(NamedTuple):
+    """One feature of a name and the part of the name that it comes from."""
+
+    text: str
+    start: int
+    stop: int
+
+
+class ChunkFeatures(NamedTuple):
+    """What one chunk gives to every name it stands in.
+
+    Attributes
+    ----------
+    alone : list of Feature
+        Features that need nothing but the chunk.
+    links : list of Feature
+        What takes part in pairs of neighbours, in order; they are among `alone`, too.
+    head : Feature or None
+        The head word, if the chunk is the first one in its name to have any.
+    """
+
+    alone: list[Feature]
+    links: list[Feature]
+    head: Feature | None
+
+
+def chunk_features(chunk: str, lemmatizer: Lemmatizer) -> ChunkFeatures:
+    """Features of one chunk.
+
+    >>> features = chunk_features("400мл", Lemmatizer())
+    >>> [feature.text for feature in features.alone]
+    ['n=400', 'n=#', 'u=мл']
+    """
+    found = ChunkFeatures([], [], None)
+    for token in tokenize(chunk):
+        lemma = lemma_feature(token, lemmatizer)
+        link = ANY.get(token.kind, lemma)
+        texts = dict.fromkeys([*surface_features(token), lemma, *part_features(token), link])
+        found.alone.extend(Feature(text, token.start, token.stop) for text in texts)
+        found.links.append(Feature(link, token.start, token.stop))
+        if found.head is None and is_head(token):
+            head = Feature(f"h{lemma[1:]}", token.start, token.stop)
+            found = found._replace(head=head)
+    return found
+
+
+# Words and abbreviations share a kind; what has no lemma stands as it is.
+LEMMA_KINDS = {
+    "word": "l",
+    "abbreviation": "l",
+    "number": "n",
+    "unit": "u",
+    "size": "s",
+    "code": "c",
+    "symbol": "n",
+}
+
+# Neighbours pair with any number, not with this one: leaf accuracy 0.864 -> 0.869.
+ANY = {"number": "n=#", "size": "s=#", "code": "c=#"}
+
+
+def lemma_feature(token: Token, lemmatizer: Lemmatizer) -> str:
+    """Kind and lemma of a token, `l=чай`; as it is written where it has no lemma, `n=400`."""
+    return f"{LEMMA_KINDS[token.kind]}={lemmatizer.lemma_of_token(token) or token.text}"
+
+
+def part_features(token: Token) -> Iterator[str]:
+    """Letters and numbers inside codes and sizes, and which kind of size it is.
+
+    >>> [text for token in tokenize("20x30см") for text in part_features(token)]
+    ['r=dimensions', 'l=x', 'n=20', 'n=30']
+    """
+    if token.kind not in ("code", "size"):
+        return
+    if token.kind == "size":
+        yield f"r={token.rule}"
+    yield from (f"l={letters}" for letters in LETTERS.findall(token.text))
+    yield from (f"n={digits}" for digits in DIGITS.findall(token.text))
+
+
+LETTERS = re.compile(r"[^\W\d_]+")
+DIGITS = re.compile(r"\d+")
+
+
+def surface_features(token: Token) -> Iterator[str]:
+    """The word as written and its prefixes; nothing for numbers and units."""
+    if token.kind in ("word", "abbreviation"):
+        yield f"w={token.text}"
+        for length in PREFIX_LENGTHS:
+            if length < len(token.text):
+                yield f"p={token.text[:length]}"
+
+
+def is_head(token: Token) -> bool:
+    """Whether a token may be the head word: the product type is usually the first Cyrillic one."""
+    return (
+        token.kind in ("word", "abbreviation")
+        and len(token.text) >= SHORTEST_HEAD
+        and "а" <= token.text[0] <= "ё"
+    )
+
+
+def name_features(name: str, lemmatizer: Lemmatizer) -> list[Feature]:
+    """All features of one name with the places they come from, repeated where they repeat."""
+    features: list[Feature] = []
+    links: list[Feature] = []
+    head: list[Feature] = []
+    for start, chunk in chunks_with_offsets(name):
+        found = chunk_features(chunk, lemmatizer)
+        features += shifted(found.alone, start)
+        links += shifted(found.links, start)
+        if not head and found.head is not None:
+            head = shifted([found.head], start)
+    pairs = (Feature(pair_text(a.text, b.text), a.start, b.stop) for a, b in pairwise(links))
+    return [*features, *pairs, *head]
+
+
+def pair_text(left: str, right: str) -> str:
+    """Feature of two neighbouring lemmas.
+
+    >>> pair_text("l=чай", "l=зелёный")
+    'l=чай l=зелёный'
+    """
+    return f"{left} {right}"
+
+
+def chunks_with_offsets(name: str) -> Iterator[tuple[int, str]]:
+    """Chunks of a name and where they start.
+
+    >>> list(chunks_with_offsets("Чай  зелёный"))
+    [(0, 'Чай'), (5, 'зелёный')]
+    """
+    stop = 0
+    for chunk in name.split():
+        start = name.index(chunk, stop)
+        stop = start + len(chunk)
+        yield start, chunk
+
+
+def shifted(features: Iterable[Feature], by: int) -> list[Feature]:
+    """Features with their places moved from the chunk to the name."""
+    return [Feature(text, start + by, stop + by) for text, start, stop in features]

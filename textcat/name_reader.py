@@ -1,0 +1,49 @@
+"""Names to rows of a vocabulary's matrix, remembering the chunks that it has seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scipy import sparse
+
+from textcat.chunks import UNKNOWN, ChunkTable
+from textcat.features import ChunkFeatures, chunk_features
+from textcat.lemmas import Lemmatizer
+from textcat.vocabulary import Vocabulary
+
+DEFAULT_CACHE = 500_000
+
+
+class NameReader:
+    """A vocabulary, the lemmatizer it was learned with, and a bounded memory of chunks.
+
+    Parameters
+    ----------
+    vocabulary : Vocabulary
+    lemmatizer : Lemmatizer
+    cache_size : int
+        Distinct chunks of names (what stands between white space) whose features are
+        remembered, about 300 bytes each.
+    """
+
+    def __init__(
+        self, vocabulary: Vocabulary, lemmatizer: Lemmatizer, cache_size: int = DEFAULT_CACHE
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.lemmatizer = lemmatizer
+        self.cache_size = cache_size
+        self._column = vocabulary.column
+        self._chunks = ChunkTable(self._read, self._feature_id, cache_size)
+
+    def matrix(self, names: list[str]) -> sparse.csr_matrix:
+        """TF-IDF of names, (n_names, n_features) CSR float32, rows of length 1 or 0."""
+        return self.vocabulary.matrix(self._chunks.ids(names))
+
+    def _read(self, chunk: str) -> ChunkFeatures:
+        return chunk_features(chunk, self.lemmatizer)
+
+    def _feature_id(self, text: str) -> int:
+        return self._column.get(text, UNKNOWN)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return NameReader, (self.vocabulary, self.lemmatizer, self.cache_size)
