@@ -1,0 +1,211 @@
+"""Take rows down a tree of linear models: the one descent that every answer derives from.
+
+The probability of a node is the product of softmaxes on the way down to it, so it never grows
+downwards and children sum to their parent. A child cannot beat its parent, therefore a node
+that is below the best leaf found so far is never opened; the result is exact all the same.
+
+This module only reads fitted weights and needs no scikit-learn; `classifier` fits them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from textcat.slots import NO_CATEGORY, ROOT, Slots
+
+FloatArray = npt.NDArray[np.float32]
+IntArray = npt.NDArray[np.int32]
+Rows = npt.NDArray[np.intp]
+
+# Rows go down in batches whose table of log-probabilities stays below this many entries (64 MB).
+TABLE_ENTRIES = 1 << 24
+
+
+@dataclass(frozen=True)
+class Branch:
+    """The linear models of one inner slot, a column for each child.
+
+    Attributes
+    ----------
+    features : ndarray of int32, shape (n_active,), ascending
+        The features that have any weight here.
+    weights : csr_matrix of float32, shape (n_active + 1, n_children)
+        The last row is empty: it takes the features that have no weight.
+    intercepts : ndarray of float32, shape (n_children,)
+    """
+
+    features: IntArray
+    weights: sparse.csr_matrix
+    intercepts: FloatArray
+
+    def margins(self, X: sparse.csr_matrix) -> FloatArray:
+        """Margin of every child, (n_rows, n_children) float32."""
+        inactive = len(self.features)
+        places = np.searchsorted(self.features, X.indices)
+        places[places == inactive] = 0
+        if inactive:
+            places[self.features[places] != X.indices] = inactive
+        local = sparse.csr_matrix(
+            (X.data, places.astype(np.int32, copy=False), X.indptr), (X.shape[0], inactive + 1)
+        )
+        margins: FloatArray = (local @ self.weights).toarray()
+        margins += self.intercepts
+        return margins
+
+
+@dataclass(frozen=True)
+class LinearTree:
+    """A fitted tree of linear models; read-only, may be shared by threads.
+
+    Attributes
+    ----------
+    slots : Slots
+        The tree of what can be chosen.
+    branches : dict of int to Branch
+        By inner slot; a slot with a single child needs none.
+    temperature : float
+        Margins are divided by it before the softmax (Guo et al. 2017, arXiv 1706.04599).
+    """
+
+    slots: Slots
+    branches: dict[int, Branch]
+    temperature: float
+
+    def log_probabilities(self, X: sparse.csr_matrix, best: int | None = 1) -> FloatArray:
+        """Log-probability of every slot, (n_rows, n_slots) float32.
+
+        The `best` most probable leaves of a row and all slots above them are exact; what cannot
+        be among them may stay unopened, at -inf. With `best=None` every slot is exact.
+        """
+        table = np.full((X.shape[0], len(self.slots)), -np.inf, np.float32)
+        table[:, ROOT] = 0
+        bounds = np.full(X.shape[0], -np.inf, np.float32)
+        descent = _Descent(self, X, table, bounds, best)
+        if best is not None:
+            descent.follow_the_best()
+            descent.settle_bounds()
+        descent.open_the_rest()
+        return table
+
+    def best_paths(self, X: sparse.csr_matrix) -> tuple[IntArray, FloatArray]:
+        """Categories from level 1 to the most probable leaf, and their probabilities.
+
+        Both are (n_rows, depth); beyond the leaf, and for rows without any feature, they are
+        -1 and 0.
+        """
+        table, leaves = self.log_probabilities(X), self.slots.leaves
+        best = leaves[table[:, leaves].argmax(axis=1)]
+        return self._readable(X, table, self.slots.answers[best])
+
+    def best_leaves(self, X: sparse.csr_matrix, k: int) -> tuple[IntArray, FloatArray]:
+        """The `k` most probable categories, best first, and their probabilities: (n_rows, k)."""
+        leaves = self.slots.leaves
+        table = self.log_probabilities(X, best=min(k, len(leaves)))
+        order = np.argsort(-table[:, leaves], axis=1, kind="stable")[:, :k]
+        return self._readable(X, table, leaves[order].astype(np.int32))
+
+    def _readable(
+        self, X: sparse.csr_matrix, table: FloatArray, chosen: IntArray
+    ) -> tuple[IntArray, FloatArray]:
+        """Categories and probabilities of chosen slots, (n_rows, n) with -1 for none."""
+        chosen = np.where((np.diff(X.indptr) > 0)[:, None], chosen, NO_CATEGORY)
+        logarithms = np.take_along_axis(table, np.maximum(chosen, ROOT), axis=1)
+        # numpy's exp for float32 does not always rise with its argument, so it is taken in float64
+        probabilities = np.exp(logarithms.astype(np.float64)).astype(np.float32)
+        probabilities[chosen == NO_CATEGORY] = 0
+        return np.where(chosen < 0, NO_CATEGORY, self.slots.categories[chosen]), probabilities
+
+    def batches(self, X: sparse.csr_matrix) -> Iterator[sparse.csr_matrix]:
+        """Split rows so that a table of log-probabilities stays within `TABLE_ENTRIES`."""
+        size = max(1, TABLE_ENTRIES // len(self.slots))
+        for start in range(0, X.shape[0], size):
+            yield X[start : start + size]
+
+
+@dataclass
+class _Descent:
+    """One batch of rows on its way down; fills `table` and raises `bounds`."""
+
+    tree: LinearTree
+    X: sparse.csr_matrix
+    table: FloatArray
+    bounds: FloatArray
+    best: int | None
+
+    def __post_init__(self) -> None:
+        self.waiting: dict[int, Rows] = {ROOT: np.arange(self.X.shape[0])}
+
+    def follow_the_best(self) -> None:
+        """Take every row to a leaf by its best child, so that bounds are high from the start."""
+        slots, heading = self.tree.slots, {ROOT: self.waiting.pop(ROOT)}
+        for slot in slots.inner:
+            rows = heading.pop(slot, None)
+            if rows is None:
+                continue
+            children = self.open(slot, rows)
+            choice = self.table[rows, children].argmax(axis=1) + children.start
+            for child in np.unique(choice).tolist():
+                heading[child] = rows[choice == child]
+            for child in filter(slots.is_inner, range(children.start, children.stop)):
+                self.waiting[child] = rows[choice != child]
+
+    def open_the_rest(self) -> None:
+        """Open every inner slot for the rows in which it may still hold one of the best leaves."""
+        for slot in self.tree.slots.inner:
+            rows = self.waiting.pop(slot, None)
+            if rows is None:
+                continue
+            rows = rows[self.table[rows, slot] > self.bounds[rows]]
+            if len(rows):
+                children = self.open(slot, rows)
+                for child in filter(self.tree.slots.is_inner, range(children.start, children.stop)):
+                    earlier = self.waiting.get(child, rows[:0])
+                    self.waiting[child] = np.union1d(earlier, rows)
+
+    def open(self, slot: int, rows: Rows) -> slice:
+        """Write the log-probabilities of a slot's children; return the children.
+
+        `rows` ascend: as many as there are means all of them, in order.
+        """
+        children = self.tree.slots.children(slot)
+        base = self.table[rows, slot]
+        branch = self.tree.branches.get(slot)
+        if branch is None:
+            self.table[rows, children.start] = base
+        else:
+            X = self.X if len(rows) == self.X.shape[0] else self.X[rows]
+            shares = log_softmax(branch.margins(X) / np.float32(self.tree.temperature))
+            self.table[rows, children] = base[:, None] + shares
+        self.raise_bounds(children, rows)
+        return children
+
+    def raise_bounds(self, children: slice, rows: Rows) -> None:
+        """Lift the rows' bounds to the most probable leaf so far, when one leaf is asked for."""
+        leaves = self.tree.slots.is_leaf[children]
+        if self.best == 1 and leaves.any():
+            found = self.table[rows, children][:, leaves].max(axis=1)
+            self.bounds[rows] = np.maximum(self.bounds[rows], found)
+
+    def settle_bounds(self) -> None:
+        """Set the bounds to the `best`-th most probable leaf so far, when several are asked for."""
+        leaves = self.tree.slots.leaves
+        if self.best is not None and 1 < self.best <= len(leaves):
+            known = self.table[:, leaves]
+            self.bounds[:] = np.partition(known, -self.best, axis=1)[:, -self.best]
+
+
+def log_softmax(margins: FloatArray) -> FloatArray:
+    """Logarithm of the softmax over the last axis; never above 0.
+
+    >>> np.exp(log_softmax(np.log(np.array([[1.0, 3.0]], dtype=np.float32)))).round(2)
+    array([[0.25, 0.75]], dtype=float32)
+    """
+    shifted: FloatArray = margins - margins.max(axis=-1, keepdims=True)
+    shifted -= np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    np.minimum(shifted, 0, out=shifted)
+    return shifted
