@@ -1,0 +1,81 @@
+"""Tell a product's category from its name.
+
+>>> import textcat
+>>> model = textcat.train([("Чай зелёный", "Чай"), ("Кофе молотый", "Кофе")], n_jobs=1)
+>>> model.predict("чай чёрный", precision=0.5).path
+('Чай',)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from textcat.errors import (
+    CatalogueError,
+    MissingExtraError,
+    PrecisionError,
+    StorageError,
+    TextcatError,
+    TreeError,
+)
+
+if TYPE_CHECKING:
+    from textcat.catalogue import read_catalogue
+    from textcat.classifier import TreeClassifier
+    from textcat.lemmas import Lemmatizer
+    from textcat.model import CategoryModel
+    from textcat.model_storage import load
+    from textcat.prediction import Answer, Answers
+    from textcat.tokens import tokenize
+    from textcat.training import train
+    from textcat.tree import CategoryTree
+    from textcat.vectorizer import NameVectorizer
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Answer",
+    "Answers",
+    "CatalogueError",
+    "CategoryModel",
+    "CategoryTree",
+    "Lemmatizer",
+    "MissingExtraError",
+    "NameVectorizer",
+    "PrecisionError",
+    "StorageError",
+    "TextcatError",
+    "TreeClassifier",
+    "TreeError",
+    "load",
+    "read_catalogue",
+    "tokenize",
+    "train",
+]
+
+# Modules are imported when a name of theirs is first used, so that a process that only answers
+# never loads what only training needs.
+_MODULES = {
+    "Answer": "prediction",
+    "Answers": "prediction",
+    "CategoryModel": "model",
+    "CategoryTree": "tree",
+    "Lemmatizer": "lemmas",
+    "NameVectorizer": "vectorizer",
+    "TreeClassifier": "classifier",
+    "load": "model_storage",
+    "read_catalogue": "catalogue",
+    "tokenize": "tokens",
+    "train": "training",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module 'textcat' has no attribute {name!r}")
+    return getattr(import_module(f"textcat.{_MODULES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,146 @@
+"""Why a name went where it went: what each word said at each level.
+
+At every level the child that was taken stands against its strongest rival. A feature's weight
+is its value times the difference of their coefficients, divided by the temperature, so that
+weights are differences of log-probability (nats): positive ones speak for the child taken.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from textcat.features import Feature, name_features
+
+if TYPE_CHECKING:
+    from textcat.model import CategoryModel
+
+# Weights closer to 0 than this (nats) are not worth a reader's time.
+NEGLIGIBLE = 0.005
+
+
+class Weight(NamedTuple):
+    """A word or a feature and how much it spoke for the category, in nats."""
+
+    text: str
+    weight: float
+
+
+class LevelExplanation(NamedTuple):
+    """One decision on the way down; `words` and `features` are sorted, strongest first."""
+
+    level: int
+    title: str
+    rival: str
+    words: tuple[Weight, ...]
+    features: tuple[Weight, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The decisions on the way to a name's most probable leaf.
+
+    Attributes
+    ----------
+    name : str
+    levels : tuple of LevelExplanation
+        A level at which there was nothing to decide is left out.
+    unknown : tuple of str
+        Words of the name that say nothing to the model.
+    """
+
+    name: str
+    levels: tuple[LevelExplanation, ...]
+    unknown: tuple[str, ...]
+
+    def __str__(self) -> str:
+        lines = [self.name]
+        for level in self.levels:
+            words = ", ".join(f"{word.text} {word.weight:+.2f}" for word in level.words)
+            lines.append(f"  {level.level}. {level.title} rather than {level.rival}: {words}")
+        if self.unknown:
+            lines.append(f"  unknown: {', '.join(self.unknown)}")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(str(self))}</pre>"
+
+
+def explain_path(model: CategoryModel, name: str, X: sparse.csr_matrix, leaf: int) -> Explanation:
+    """Explain why the row `X` of `name` came to a leaf slot."""
+    found = name_features(name, model.reader.lemmatizer)
+    columns = {feature.text: model.reader.vocabulary.column_of(feature.text) for feature in found}
+    known = [feature for feature in found if columns[feature.text] is not None]
+    words = {(feature.start, feature.stop) for feature in found if " " not in feature.text}
+    heard = {(feature.start, feature.stop) for feature in known}
+    unknown = tuple(name[start:stop] for start, stop in sorted(words - heard))
+    if not X.nnz:
+        return Explanation(name, (), unknown)
+    slots = [int(slot) for slot in model.linear_tree.slots.paths[leaf] if slot >= 0]
+    decisions = (_decision(model, X, slot) for slot in slots)
+    levels = [
+        _level(level, decision, name, known, columns)
+        for level, decision in enumerate(decisions, start=1)
+        if decision is not None
+    ]
+    return Explanation(name, tuple(levels), unknown)
+
+
+class _Decision(NamedTuple):
+    title: str
+    rival: str
+    weights: dict[int, float]  # column -> nats
+
+
+def _decision(model: CategoryModel, X: sparse.csr_matrix, taken: int) -> _Decision | None:
+    """What every column said for a slot against its strongest rival; None if it has no rival."""
+    tree, slots = model.linear_tree, model.linear_tree.slots
+    parent = int(slots.parents[taken])
+    branch = tree.branches.get(parent)
+    if branch is None:
+        return None
+    first = slots.children(parent).start
+    margins = branch.margins(X)[0]
+    margins[taken - first] = -np.inf
+    rival = int(margins.argmax())
+    difference = (branch.weights[:, taken - first] - branch.weights[:, rival]).toarray().ravel()
+    said = dict(zip(branch.features.tolist(), difference[:-1].tolist(), strict=True))
+    values = zip(X.indices.tolist(), X.data.tolist(), strict=True)
+    weights = {j: value * said.get(j, 0.0) / tree.temperature for j, value in values}
+    titles = [model.tree.titles[slots.categories[slot]] for slot in (taken, first + rival)]
+    return _Decision(titles[0], titles[1], weights)
+
+
+def _level(
+    level: int,
+    decision: _Decision,
+    name: str,
+    known: Sequence[Feature],
+    columns: dict[str, int | None],
+) -> LevelExplanation:
+    """Share every column's weight out to the features that have it, and to their words."""
+    times = Counter(feature.text for feature in known)
+    by_feature: dict[str, float] = defaultdict(float)
+    by_word: dict[str, float] = defaultdict(float)
+    spans = {(f.start, f.stop) for f in known if " " not in f.text}
+    for feature in known:
+        column = columns[feature.text]
+        weight = decision.weights.get(-1 if column is None else column, 0.0) / times[feature.text]
+        by_feature[feature.text] += weight
+        inside = [span for span in spans if feature.start in span[:1] or feature.stop in span[1:]]
+        for start, stop in inside:
+            by_word[name[start:stop]] += weight / len(inside)
+    return LevelExplanation(
+        level, decision.title, decision.rival, _strongest(by_word), _strongest(by_feature)
+    )
+
+
+def _strongest(weights: dict[str, float]) -> tuple[Weight, ...]:
+    ranked = sorted(weights.items(), key=lambda item: (-abs(item[1]), item[0]))
+    return tuple(Weight(text, weight) for text, weight in ranked if abs(weight) >= NEGLIGIBLE)

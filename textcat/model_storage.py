@@ -1,0 +1,161 @@
+"""What of a model is written to its directory, and how it is put together again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from textcat.descent import Branch, LinearTree
+from textcat.errors import StorageError, TextcatError
+from textcat.lemmas import Lemmatizer
+from textcat.model import CategoryModel
+from textcat.name_reader import DEFAULT_CACHE, NameReader
+from textcat.slots import Slots
+from textcat.storage import Stored, load_directory, save_directory
+from textcat.tree import CategoryTree
+from textcat.vocabulary import Vocabulary
+
+Arrays = dict[str, npt.NDArray[Any]]
+
+
+def save_model(model: CategoryModel, directory: str | os.PathLike[str]) -> None:
+    """Write a model; see `CategoryModel.save`."""
+    vocabulary, tree = model.reader.vocabulary, model.tree.to_arrays()
+    arrays = {
+        "tree_parents": tree["parents"],
+        "pairs": vocabulary.pairs,
+        "idf": vocabulary.idf,
+        **_linear_arrays(model.linear_tree),
+    }
+    strings = {
+        "tree_ids": tree["ids"],
+        "tree_titles": tree["titles"],
+        "singles": vocabulary.singles,
+    }
+    meta = {
+        "lemmatizer": _settings(model.reader.lemmatizer),
+        "temperature": model.linear_tree.temperature,
+        "tree_version": model.tree.version,
+        "facts": model.facts,
+    }
+    save_directory(directory, meta, arrays, strings)
+
+
+def load(directory: str | os.PathLike[str], *, cache_size: int = DEFAULT_CACHE) -> CategoryModel:
+    """Load a model from its directory; arrays stay on disk and are shared between processes.
+
+    Parameters
+    ----------
+    directory : path
+    cache_size : int
+        As for `NameReader`.
+
+    Raises
+    ------
+    StorageError
+        If a file is missing, cut off, changed, or of a newer format; it names the file.
+    """
+    stored = load_directory(directory)
+    try:
+        return _model(stored, cache_size)
+    except (KeyError, IndexError, ValueError, TypeError, TextcatError) as error:
+        raise StorageError(
+            f"the model in {os.fspath(directory)!r} is not whole: {error!r}. Train or save it again"
+        ) from error
+
+
+def _model(stored: Stored, cache_size: int) -> CategoryModel:
+    arrays, strings, meta = stored.arrays, stored.strings, stored.meta
+    tree = CategoryTree.from_arrays(
+        {
+            "ids": strings["tree_ids"],
+            "titles": strings["tree_titles"],
+            "parents": arrays["tree_parents"],
+        }
+    )
+    vocabulary = Vocabulary(strings["singles"], arrays["pairs"], arrays["idf"])
+    lemmatizer = Lemmatizer(**meta["lemmatizer"])
+    linear_tree = _linear_tree(arrays, float(meta["temperature"]))
+    reader = NameReader(vocabulary, lemmatizer, cache_size)
+    return CategoryModel(tree, reader, linear_tree, meta["facts"])
+
+
+def _settings(lemmatizer: Lemmatizer) -> dict[str, Any]:
+    """How names are read: the lemmatizer's parameters."""
+    return {
+        "analyser": lemmatizer.analyser,
+        "unknown_words": lemmatizer.unknown_words,
+        "cache_size": lemmatizer.cache_size,
+    }
+
+
+def _linear_arrays(tree: LinearTree) -> Arrays:
+    """Branches one after the other; `branch_*` say where each of them begins."""
+    branches = list(tree.branches.values())
+    features = [branch.features for branch in branches]
+    weights = [branch.weights for branch in branches]
+    return {
+        "slot_parents": tree.slots.parents,
+        "slot_categories": tree.slots.categories,
+        "branch_slots": np.array(list(tree.branches), np.int32),
+        "branch_features": _starts(features),
+        "branch_weights": _starts([weight.data for weight in weights]),
+        "features": _joined(features, np.int32),
+        "weights": _joined([weight.data for weight in weights], np.float32),
+        "children": _joined([weight.indices for weight in weights], np.int32),
+        "row_starts": _joined([weight.indptr for weight in weights], np.int32),
+        "intercepts": _joined([branch.intercepts for branch in branches], np.float32),
+    }
+
+
+def _starts(parts: list[npt.NDArray[Any]]) -> npt.NDArray[np.int64]:
+    return np.cumsum([0, *map(len, parts)], dtype=np.int64)
+
+
+def _joined(parts: list[npt.NDArray[Any]], dtype: type[np.generic]) -> npt.NDArray[Any]:
+    return np.concatenate([*parts, np.empty(0, dtype)]).astype(dtype, copy=False)
+
+
+def _linear_tree(arrays: Mapping[str, npt.NDArray[Any]], temperature: float) -> LinearTree:
+    slots = Slots(arrays["slot_parents"], arrays["slot_categories"])
+    branches, intercept = {}, 0
+    starts = zip(
+        arrays["branch_slots"].tolist(),
+        _ranges(arrays["branch_features"]),
+        _ranges(arrays["branch_weights"]),
+        strict=True,
+    )
+    for number, (slot, features, weights) in enumerate(starts):
+        children = slots.children(slot)
+        count = children.stop - children.start
+        rows = slice(features.start + 2 * number, features.stop + 2 * number + 2)
+        branches[slot] = Branch(
+            arrays["features"][features],
+            sparse.csr_matrix(
+                (
+                    arrays["weights"][weights],
+                    arrays["children"][weights],
+                    arrays["row_starts"][rows],
+                ),
+                (features.stop - features.start + 1, count),
+            ),
+            arrays["intercepts"][intercept : intercept + count],
+        )
+        intercept += count
+    return LinearTree(slots, branches, temperature)
+
+
+def _ranges(starts: npt.NDArray[np.int64]) -> list[slice]:
+    """Slices between neighbouring starts.
+
+    >>> _ranges(np.array([0, 2, 5]))
+    [slice(0, 2, None), slice(2, 5, None)]
+    """
+    bounds = starts.tolist()
+    return [slice(start, stop) for start, stop in pairwise(bounds)]
