@@ -1,0 +1,55 @@
+"""Train on a catalogue and show answers for names of many hands, at three precision levels.
+
+    python examples/demo.py data/catalogue.tsv
+
+A precision level says what share of the answers has to be right. The stricter it is, the higher
+up the tree an answer stops; if nothing is reliable enough, there is none.
+"""
+
+from __future__ import annotations
+
+import sys
+from time import perf_counter
+
+from rich.console import Console
+
+import textcat
+from textcat.cli_display import answers_table, make_console, show
+
+PRECISIONS = (0.99, 0.95, 0.80)
+
+NAMES = [
+    "Чехол силик. д/iPhone 13 прозр.",  # abbreviations of a price list
+    "КефирПростоквашино 2,5% 930г",  # glued together
+    "ш-нь д/волос крапива 400мл",  # a till's
+    "Смартфон Samsung Galaxy A54 5G 8/256 ГБ, графитовый",  # a marketplace title
+    "Dyson V15 Detect пылесос вертикальный беспроводной",  # English brand first
+    "КРОССОВКИ ЖЕН. Р.38 БЕЛ.",  # an accounting system's capitals
+    "Корм сух. д/кошек с чувств. пищевар. 1,5кг",
+    "Cмеситель для кухни с высоким изливом",  # its first letter is Latin
+    "саморезы по дереву 4х75мм 1кг",
+    "подарочный набор для мужчины",  # could be many things
+    "Абонемент в бассейн на 3 месяца",  # not in the catalogue's tree
+    "qwerty 12345",  # nonsense
+]
+
+
+def main(catalogue: str) -> None:
+    """Train, predict, print."""
+    progress = Console(stderr=True)
+    start = perf_counter()
+    model = textcat.train(catalogue, progress=progress.is_terminal)
+    seconds = perf_counter() - start
+    answers = model.predict(NAMES, precision=PRECISIONS)
+    console = make_console(sys.stdout)
+    show(
+        console,
+        f"Trained on {catalogue} in {seconds:.0f} s: {model.facts['rows']:,} names, "
+        f"{len(model.tree):,} categories.\n",
+        answers_table(answers, console),
+        "\nA dot: at that precision level the answer reaches this category.",
+    )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
