@@ -14,7 +14,7 @@ from time import perf_counter
 from rich.console import Console
 
 import textcat
-from textcat.cli_display import answers_table, make_console, show
+from textcat.cli.display import answers_table, make_console, show
 
 PRECISIONS = (0.99, 0.95, 0.80)
 

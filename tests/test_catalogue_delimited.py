@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textcat.catalogue_columns import Table, find_columns
-from textcat.catalogue_delimited import read_delimited
-from textcat.catalogue_paths import find_separator
+from textcat.catalogue.columns import Table, find_columns
+from textcat.catalogue.delimited import read_delimited
+from textcat.catalogue.paths import find_separator
 from textcat.errors import CatalogueError
 
 CASES = Path(__file__).parent / "cases"

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textcat.catalogue import Catalogue, read_catalogue
-from textcat.catalogue_report import DROPPED
+from textcat.catalogue.report import DROPPED
 
 # line      1           2              3        4        5            6             7
 TABLE = """Артикул;Наименование;Группа

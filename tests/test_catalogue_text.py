@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textcat.catalogue import read_catalogue, read_names
-from textcat.catalogue_text import read_lines
+from textcat.catalogue.text import read_lines
 from textcat.errors import CatalogueError
 
 TABLE = "name\tpath\nЧай чёрный\tЕда > Чай\nМыло\tДом\n"

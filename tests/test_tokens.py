@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from textcat.normalization import normalize
 from textcat.tables import abbreviations, units
 from textcat.tokens import RULES, Token, measure_of, tokenize
+from textcat.tokens.normalization import normalize
 
 ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 TABLE = (Path(__file__).parent / "cases" / "tokens.txt").read_text("utf-8")

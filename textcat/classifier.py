@@ -19,7 +19,7 @@ from textcat.calibration import calibrated
 from textcat.errors import TreeError
 from textcat.fitting import DEFAULT_TEMPERATURE, fit_linear_tree
 from textcat.tree import PATH_SEPARATOR, CategoryTree
-from textcat.tree_reading import path_splitter
+from textcat.tree.reading import path_splitter
 
 SOLVER_PARAMETERS = (
     "C",

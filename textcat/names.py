@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeGuard
 
-from textcat.catalogue_values import as_text
+from textcat.catalogue.values import as_text
 from textcat.errors import CatalogueError, TextcatError
 
 ONE_NAME = (str, bytes, bytearray, memoryview)

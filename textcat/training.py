@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from textcat.calibration import calibrated
 from textcat.catalogue import Catalogue, read_catalogue
-from textcat.catalogue_values import normalize_name
+from textcat.catalogue.values import normalize_name
 from textcat.errors import TreeError
 from textcat.fitting import fit_linear_tree
 from textcat.lemmas import Lemmatizer

@@ -29,9 +29,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textcat.errors import StorageError
-from textcat.storage_arrays import REMEDY, pack_strings, read_array, unpack_strings, write_array
-from textcat.storage_files import check_target, locked, publish, sweep
-from textcat.storage_meta import FORMAT_VERSION, META, check_jsonable, read_meta, write_meta
+from textcat.storage.arrays import REMEDY, pack_strings, read_array, unpack_strings, write_array
+from textcat.storage.files import check_target, locked, publish, sweep
+from textcat.storage.meta import FORMAT_VERSION, META, check_jsonable, read_meta, write_meta
 
 __all__ = ["FORMAT_VERSION", "Stored", "load_directory", "save_directory"]
 

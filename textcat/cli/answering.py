@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from textcat.catalogue import NameRows
-from textcat.cli_input import batches
-from textcat.cli_output import Writer
+from textcat.cli.input import batches
+from textcat.cli.output import Writer
 from textcat.prediction import NO_NODE, Answers
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from textcat.rules import RULES
 from textcat.tables import abbreviations, one_of, units
+from textcat.tokens.rules import RULES
 
 SHAPES = {
     "LETTER": r"[^\W\d_]",

@@ -9,7 +9,7 @@ from textcat import __version__
 from textcat.errors import StorageError
 from textcat.model import CategoryModel
 from textcat.storage import load_directory
-from textcat.storage_files import check_target
+from textcat.storage.files import check_target
 
 
 def check_model_target(directory: Path) -> None:

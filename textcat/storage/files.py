@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from textcat.errors import StorageError
-from textcat.storage_meta import META, is_textcat_meta
+from textcat.storage.meta import META, is_textcat_meta
 
 _OWN_FILE = re.compile(
     r"[A-Za-z_][A-Za-z0-9_.-]*\.(?P<generation>[0-9a-f]{12})((\.text|\.offsets)?\.npy|\.json)"

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from textcat.grammar import compiled
-from textcat.normalization import Normalized, normalize
-from textcat.rules import RULES
 from textcat.tables import units
+from textcat.tokens.grammar import compiled
+from textcat.tokens.normalization import Normalized, normalize
+from textcat.tokens.rules import RULES
 
 __all__ = ["RULES", "Token", "measure_of", "tokenize"]
 

@@ -2,16 +2,15 @@
 
 What is read goes through these files, each of which does one step::
 
-    catalogue_readers     file, stream, data frame, pairs -> table: a new reader is entered here
-    catalogue_text        bytes -> lines: compression, encoding
-    catalogue_dialect     which delimiter, which quotes
-    catalogue_delimited   lines -> table
-    catalogue_columns     which column holds the names, which the categories
-    catalogue_values      cell -> text
-    catalogue_paths       category as written -> titles
-    catalogue_rows        table -> names and paths: what is kept, what is dropped
-    catalogue_report      what was dropped, and what looks wrong
-    catalogue             all of it in one call
+    readers     file, stream, data frame, pairs -> table: a new reader is entered here
+    text        bytes -> lines: compression, encoding
+    dialect     which delimiter, which quotes
+    delimited   lines -> table
+    columns     which column holds the names, which the categories
+    values      cell -> text
+    paths       category as written -> titles
+    rows        table -> names and paths: what is kept, what is dropped
+    report      what was dropped, and what looks wrong
 """
 
 from __future__ import annotations
@@ -19,10 +18,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from textcat.catalogue_columns import Table, find_columns, find_name_column
-from textcat.catalogue_readers import Options, open_table
-from textcat.catalogue_report import CatalogueReport, Finding
-from textcat.catalogue_rows import sort_rows
+from textcat.catalogue.columns import Table, find_columns, find_name_column
+from textcat.catalogue.readers import Options, open_table
+from textcat.catalogue.report import CatalogueReport, Finding
+from textcat.catalogue.rows import sort_rows
 from textcat.errors import CatalogueError
 
 __all__ = [

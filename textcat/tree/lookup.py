@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from textcat.errors import TreeError
-from textcat.tree_order import PATH_SEPARATOR, UNDER_ROOT, Nodes, shown
-from textcat.tree_reading import clean, path_splitter
+from textcat.tree.order import PATH_SEPARATOR, UNDER_ROOT, Nodes, shown
+from textcat.tree.reading import clean, path_splitter
 
 split_path = path_splitter(PATH_SEPARATOR)
 

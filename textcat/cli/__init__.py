@@ -2,12 +2,12 @@
 
 A command says what it asks of the library and where the outcome goes::
 
-    cli_options     arguments and options
-    cli_input       rows from files, standard input and arguments
-    cli_answering   names -> answers, batch by batch
-    cli_output      answers as CSV and JSON lines
-    cli_display     answers, explanations and figures as tables for people
-    cli_model       what there is to say about a model
+    options     arguments and options
+    input       rows from files, standard input and arguments
+    answering   names -> answers, batch by batch
+    output      answers as CSV and JSON lines
+    display     answers, explanations and figures as tables for people
+    model       what there is to say about a model
 
 What takes long to import is imported by the command that needs it.
 """
@@ -23,7 +23,7 @@ from time import perf_counter
 
 import typer
 
-from textcat.cli_options import (
+from textcat.cli.options import (
     Analyser,
     AnalyserOption,
     AsJson,
@@ -105,9 +105,9 @@ def train(
 
     Columns, separators and the encoding are found out unless they are given.
     """
-    from textcat.cli_display import figures_table, make_console, show
-    from textcat.cli_input import read_rows
-    from textcat.cli_model import check_model_target, figures_of_model
+    from textcat.cli.display import figures_table, make_console, show
+    from textcat.cli.input import read_rows
+    from textcat.cli.model import check_model_target, figures_of_model
     from textcat.training import train as train_model
 
     check_model_target(output)
@@ -151,9 +151,9 @@ def predict(
     .txt, .gz, ...); anything else is names. Without arguments names are read from standard input.
     A name that gets no answer has an empty category.
     """
-    from textcat.cli_answering import Tally, notes_on, write_answers
-    from textcat.cli_input import is_source, open_names
-    from textcat.cli_output import make_writer, output_stream, written_to
+    from textcat.cli.answering import Tally, notes_on, write_answers
+    from textcat.cli.input import is_source, open_names
+    from textcat.cli.output import make_writer, output_stream, written_to
     from textcat.model_storage import load
 
     from_source, tally = is_source(names or []), Tally()
@@ -192,8 +192,8 @@ def evaluate(
     encoding: Encoding = None,
 ) -> None:
     """Measure a model on rows that it was not trained on."""
-    from textcat.cli_display import evaluation_tables, make_console, show
-    from textcat.cli_input import read_rows
+    from textcat.cli.display import evaluation_tables, make_console, show
+    from textcat.cli.input import read_rows
     from textcat.evaluation import evaluate as evaluate_model
     from textcat.model_storage import load
 
@@ -217,7 +217,7 @@ def explain(model: ModelDirectory, name: WholeName, features: ShowFeatures = Fal
 
     A word's number is a difference of log-probability between the category and its rival.
     """
-    from textcat.cli_display import explanation_text, make_console, show
+    from textcat.cli.display import explanation_text, make_console, show
     from textcat.model_storage import load
 
     loaded, text, console = load(model), " ".join(name), make_console(sys.stdout)
@@ -228,8 +228,8 @@ def explain(model: ModelDirectory, name: WholeName, features: ShowFeatures = Fal
 @app.command(epilog=examples("textcat info модель"))
 def info(model: ModelDirectory) -> None:
     """Say how a model was made, how it reads names, and what categories it has."""
-    from textcat.cli_display import figures_table, make_console, show, tree_top
-    from textcat.cli_model import figures_of_making, figures_of_model
+    from textcat.cli.display import figures_table, make_console, show, tree_top
+    from textcat.cli.model import figures_of_making, figures_of_model
     from textcat.model_storage import load
 
     loaded = load(model)

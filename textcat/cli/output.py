@@ -154,7 +154,7 @@ def make_writer(
         kind = "jsonl" if path and path.suffix == ".jsonl" else "csv"
         kind = "table" if path is None and stream.isatty() else kind
     if kind == "table":
-        from textcat.cli_display import TableWriter, make_console
+        from textcat.cli.display import TableWriter, make_console
 
         return TableWriter(make_console(stream), numbered)
     return JsonLinesWriter(stream) if kind == "jsonl" else CsvWriter(stream)

@@ -18,10 +18,10 @@ import numpy as np
 import numpy.typing as npt
 
 from textcat.errors import TreeError
-from textcat.tree_display import as_html, as_text
-from textcat.tree_lookup import Lookup
-from textcat.tree_order import PATH_SEPARATOR, UNDER_ROOT, Nodes, check_nodes
-from textcat.tree_reading import read_labels, read_paths, read_rows
+from textcat.tree.display import as_html, as_text
+from textcat.tree.lookup import Lookup
+from textcat.tree.order import PATH_SEPARATOR, UNDER_ROOT, Nodes, check_nodes
+from textcat.tree.reading import read_labels, read_paths, read_rows
 
 __all__ = ["PATH_SEPARATOR", "CategoryTree"]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from textcat.errors import StorageError
-from textcat.storage_arrays import REMEDY
+from textcat.storage.arrays import REMEDY
 
 FORMAT_VERSION = 1
 META = "meta.json"

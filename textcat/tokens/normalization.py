@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from textcat.homoglyphs import repair
+from textcat.tokens.homoglyphs import repair
 
 _PLAIN = re.compile(r"[\t\n\r -~Ѐ-џ«»№]*")  # nothing to normalize but the case
 _REPLACED = {

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
-from textcat.catalogue_columns import Row, Table
-from textcat.catalogue_paths import find_separator, is_no_category, split_path
-from textcat.catalogue_report import DROPPED, CatalogueReport
-from textcat.catalogue_values import as_text, has_letters, normalize_name
+from textcat.catalogue.columns import Row, Table
+from textcat.catalogue.paths import find_separator, is_no_category, split_path
+from textcat.catalogue.report import DROPPED, CatalogueReport
+from textcat.catalogue.values import as_text, has_letters, normalize_name
 from textcat.errors import CatalogueError
 
 _NOT_TITLES = (str, bytes, bytearray, memoryview, Mapping, AbstractSet)  # though iterable
@@ -42,7 +42,7 @@ def sort_rows(
 
     Examples
     --------
-    >>> from textcat.catalogue_readers import open_table
+    >>> from textcat.catalogue.readers import open_table
     >>> kept, report = sort_rows(open_table([("Чай", "Еда > Чай"), (None, "Еда")]), (0, 1))
     >>> kept.paths, report.empty_names.count
     ([('Еда', 'Чай')], 1)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from textcat.analysers import russian_dictionary, stem_english, stem_russian
 from textcat.errors import TextcatError
+from textcat.lemmas.analysers import russian_dictionary, stem_english, stem_russian
 from textcat.tables import abbreviations, shop_lemmas, units
 from textcat.tokens import Token
 

@@ -13,9 +13,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from textcat.catalogue_columns import Row, Table, header_names
-from textcat.catalogue_delimited import read_delimited
-from textcat.catalogue_text import SUPPORTED, place_of, read_lines
+from textcat.catalogue.columns import Row, Table, header_names
+from textcat.catalogue.delimited import read_delimited
+from textcat.catalogue.text import SUPPORTED, place_of, read_lines
 from textcat.errors import CatalogueError
 
 

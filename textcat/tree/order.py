@@ -1,6 +1,6 @@
 """The content of a tree in depth-first order, and whether it is a tree at all.
 
-Every text here has been read and cleaned before (tree_reading.py) or comes from storage.
+Every text here has been read and cleaned before (reading.py) or comes from storage.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from textcat.homoglyphs import repair, to_latin
+from textcat.tokens.homoglyphs import repair, to_latin
 
 
 class Rule(NamedTuple):

@@ -102,6 +102,6 @@ def _pattern(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
 
 
 def _rows(name: str) -> Iterator[list[str]]:
-    text = resources.files("textcat").joinpath("tables", name).read_text(encoding="utf-8")
+    text = resources.files(__name__).joinpath(name).read_text(encoding="utf-8")
     for line in text.splitlines()[1:]:
         yield line.split("\t")

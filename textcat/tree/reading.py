@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from numbers import Integral, Real
 
 from textcat.errors import TreeError
-from textcat.tree_order import PATH_SEPARATOR, UNDER_ROOT, Nodes, arranged, shown
+from textcat.tree.order import PATH_SEPARATOR, UNDER_ROOT, Nodes, arranged, shown
 
 MAX_PATH_LEVELS = 1_000
 """Longest path read. Ids made of paths grow with the square of the depth; rows have no limit."""
