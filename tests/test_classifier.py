@@ -201,6 +201,14 @@ def test_calibration_changes_probabilities_and_no_answer(
     np.testing.assert_array_equal(after.argmax(axis=1), before.argmax(axis=1))
 
 
+@pytest.mark.parametrize("temperature", [0, -1, float("nan")])
+def test_a_temperature_of_zero_or_less_is_refused(
+    data: tuple[np.ndarray, np.ndarray], temperature: float
+) -> None:
+    with pytest.raises(ValueError, match=f"temperature must be above 0, but is {temperature}"):
+        TreeClassifier(temperature=temperature).fit(*data)
+
+
 def test_parameters_survive_a_clone() -> None:
     classifier = TreeClassifier(WITH_IDS, C=0.5, prune=0.1, random_state=3)
     copy = clone(classifier)

@@ -80,6 +80,11 @@ def test_more_leaves_than_there_are_gives_all_of_them() -> None:
     assert (nodes.tolist(), shares[0].tolist()) == ([[0, 3, 2]], pytest.approx([0.75, 0.2, 0.05]))
 
 
+def test_fewer_than_one_best_leaf_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"best must be 1 or more leaves, .* but is 0"):
+        coffee_and_tea().log_probabilities(row(1), best=0)
+
+
 def test_a_row_without_features_has_no_path_and_no_leaves() -> None:
     for nodes, shares in (
         coffee_and_tea().best_paths(row(0)),

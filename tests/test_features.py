@@ -87,7 +87,6 @@ def test_chunks_are_what_stands_between_white_space(name: str) -> None:
     assert all(name[start : start + len(chunk)] == chunk for start, chunk in chunks)
 
 
-@pytest.mark.xfail(reason="the lemma of «девоч.» is «для девочка», with a space in it")
 @given(NAMES)
 def test_only_pairs_have_a_space_in_them_and_only_one(name: str) -> None:
     assert all(text.count(" ") <= 1 for text in texts(name))

@@ -64,7 +64,7 @@ def test_many_children_may_be_fitted_in_groups(
     monkeypatch: pytest.MonkeyPatch, together: int
 ) -> None:
     # each corner of seven a category: 7 = 3 · 2 + 1 = 2 · 3 + 1, so the last group is a single one
-    flat, rows = CategoryTree.from_labels("абвгдеж"), sparse.eye_array(7, dtype=np.float32)
+    flat, rows = CategoryTree.from_labels(list("абвгдеж")), sparse.eye_array(7, dtype=np.float32)
     X, categories = sparse.csr_matrix(sparse.vstack([rows] * 3)), np.tile(np.arange(7), 3)
     whole = fit_linear_tree(X, categories.astype(np.int32), flat, tolerance=1e-6, n_jobs=1)
     monkeypatch.setattr("textcat.fitting.DENSE_WEIGHTS", 7 * together)

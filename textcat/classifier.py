@@ -117,6 +117,8 @@ class TreeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """
         X, y = validate_data(self, X, y, accept_sparse="csr", dtype=np.float32)
         check_classification_targets(y)
+        if not self.temperature > 0:
+            raise ValueError(f"temperature must be above 0, but is {self.temperature!r}")
         weight = _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True)
         counted = weight > 0  # a row without weight is no row: it brings no class either
         self.classes_, classes = np.unique(y[counted], return_inverse=True)

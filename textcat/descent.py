@@ -45,17 +45,20 @@ class Branch:
 
     def margins(self, X: sparse.csr_matrix) -> FloatArray:
         """Margin of every child, (n_rows, n_children) float32."""
-        inactive = len(self.features)
-        places = np.searchsorted(self.features, X.indices)
-        places[places == inactive] = 0
-        if inactive:
-            places[self.features[places] != X.indices] = inactive
-        local = sparse.csr_matrix(
-            (X.data, places.astype(np.int32, copy=False), X.indptr), (X.shape[0], inactive + 1)
-        )
+        shape = (X.shape[0], len(self.features) + 1)
+        local = sparse.csr_matrix((X.data, self.places(X.indices), X.indptr), shape)
         margins: FloatArray = (local @ self.weights).toarray()
         margins += self.intercepts
         return margins
+
+    def places(self, columns: IntArray) -> IntArray:
+        """Row of `weights` for every column of features, the empty one for those without any."""
+        inactive = len(self.features)
+        places = np.searchsorted(self.features, columns)
+        places[places == inactive] = 0
+        if inactive:
+            places[self.features[places] != columns] = inactive
+        return places.astype(np.int32, copy=False)
 
 
 @dataclass(frozen=True)
@@ -82,13 +85,14 @@ class LinearTree:
         The `best` most probable leaves of a row and all slots above them are exact; what cannot
         be among them may stay unopened, at -inf. With `best=None` every slot is exact.
         """
-        table = np.full((X.shape[0], len(self.slots)), -np.inf, np.float32)
+        if best is not None and best < 1:
+            raise ValueError(f"best must be 1 or more leaves, or None for all, but is {best!r}")
+        table = _least_likely(X.shape[0], len(self.slots))
         table[:, ROOT] = 0
-        bounds = np.full(X.shape[0], -np.inf, np.float32)
-        descent = _Descent(self, X, table, bounds, best)
+        descent = _Descent(self, X, table)
         if best is not None:
+            descent.leaders = _least_likely(X.shape[0], min(best, len(self.slots.leaves)))
             descent.follow_the_best()
-            descent.settle_bounds()
         descent.open_the_rest()
         return table
 
@@ -129,19 +133,22 @@ class LinearTree:
 
 @dataclass
 class _Descent:
-    """One batch of rows on its way down; fills `table` and raises `bounds`."""
+    """One batch of rows on its way down; fills `table`.
+
+    `leaders` are the log-probabilities of the best leaves so far, (n_rows, best), the least of
+    them first: what is not above it need not be opened. None opens everything.
+    """
 
     tree: LinearTree
     X: sparse.csr_matrix
     table: FloatArray
-    bounds: FloatArray
-    best: int | None
+    leaders: FloatArray | None = None
 
     def __post_init__(self) -> None:
         self.waiting: dict[int, Rows] = {ROOT: np.arange(self.X.shape[0])}
 
     def follow_the_best(self) -> None:
-        """Take every row to a leaf by its best child, so that bounds are high from the start."""
+        """Take every row to a leaf by its best child, so that few others can be among the best."""
         slots, heading = self.tree.slots, {ROOT: self.waiting.pop(ROOT)}
         for slot in slots.inner:
             rows = heading.pop(slot, None)
@@ -160,7 +167,8 @@ class _Descent:
             rows = self.waiting.pop(slot, None)
             if rows is None:
                 continue
-            rows = rows[self.table[rows, slot] > self.bounds[rows]]
+            if self.leaders is not None:
+                rows = rows[self.table[rows, slot] > self.leaders[rows, 0]]
             if len(rows):
                 children = self.open(slot, rows)
                 for child in filter(self.tree.slots.is_inner, range(children.start, children.stop)):
@@ -181,22 +189,20 @@ class _Descent:
             X = self.X if len(rows) == self.X.shape[0] else self.X[rows]
             shares = log_softmax(branch.margins(X) / np.float32(self.tree.temperature))
             self.table[rows, children] = base[:, None] + shares
-        self.raise_bounds(children, rows)
+        self.note_leaders(children, rows)
         return children
 
-    def raise_bounds(self, children: slice, rows: Rows) -> None:
-        """Lift the rows' bounds to the most probable leaf so far, when one leaf is asked for."""
+    def note_leaders(self, children: slice, rows: Rows) -> None:
+        """Let the leaves among a slot's children take the places of less probable leaders."""
         leaves = self.tree.slots.is_leaf[children]
-        if self.best == 1 and leaves.any():
-            found = self.table[rows, children][:, leaves].max(axis=1)
-            self.bounds[rows] = np.maximum(self.bounds[rows], found)
+        if self.leaders is not None and leaves.any():
+            found = np.hstack([self.leaders[rows], self.table[rows, children][:, leaves]])
+            best = self.leaders.shape[1]
+            self.leaders[rows] = np.partition(found, -best, axis=1)[:, -best:]
 
-    def settle_bounds(self) -> None:
-        """Set the bounds to the `best`-th most probable leaf so far, when several are asked for."""
-        leaves = self.tree.slots.leaves
-        if self.best is not None and 1 < self.best <= len(leaves):
-            known = self.table[:, leaves]
-            self.bounds[:] = np.partition(known, -self.best, axis=1)[:, -self.best]
+
+def _least_likely(rows: int, columns: int) -> FloatArray:
+    return np.full((rows, columns), -np.inf, np.float32)
 
 
 def log_softmax(margins: FloatArray) -> FloatArray:

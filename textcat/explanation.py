@@ -109,10 +109,9 @@ def _decision(model: CategoryModel, X: sparse.csr_matrix, taken: int) -> _Decisi
     margins = branch.margins(X)[0]
     margins[taken - first] = -np.inf
     rival = int(margins.argmax())
-    difference = (branch.weights[:, taken - first] - branch.weights[:, rival]).toarray().ravel()
-    said = dict(zip(branch.features.tolist(), difference[:-1].tolist(), strict=True))
-    values = zip(X.indices.tolist(), X.data.tolist(), strict=True)
-    weights = {j: value * said.get(j, 0.0) / tree.temperature for j, value in values}
+    said = branch.weights[branch.places(X.indices)].toarray()
+    difference = X.data * (said[:, taken - first] - said[:, rival]) / tree.temperature
+    weights = dict(zip(X.indices.tolist(), difference.tolist(), strict=True))
     titles = [model.tree.titles[slots.categories[slot]] for slot in (taken, first + rival)]
     return _Decision(titles[0], titles[1], weights)
 

@@ -75,7 +75,8 @@ def chunk_features(chunk: str, lemmatizer: Lemmatizer) -> ChunkFeatures:
     for token in tokenize(chunk):
         lemma = lemma_feature(token, lemmatizer)
         link = ANY.get(token.kind, lemma)
-        texts = dict.fromkeys([*surface_features(token), lemma, *part_features(token), link])
+        parts = [*expansion_features(lemma), *part_features(token)]
+        texts = dict.fromkeys([*surface_features(token), lemma, *parts, link])
         found.alone.extend(Feature(text, token.start, token.stop) for text in texts)
         found.links.append(Feature(link, token.start, token.stop))
         if found.head is None and is_head(token):
@@ -100,8 +101,22 @@ ANY = {"number": "n=#", "size": "s=#", "code": "c=#"}
 
 
 def lemma_feature(token: Token, lemmatizer: Lemmatizer) -> str:
-    """Kind and lemma of a token, `l=чай`; as it is written where it has no lemma, `n=400`."""
-    return f"{LEMMA_KINDS[token.kind]}={lemmatizer.lemma_of_token(token) or token.text}"
+    """Kind and lemma of a token, `l=чай`; as it is written where it has no lemma, `n=400`.
+
+    Only pairs have a space in them: the words of an abbreviation are joined by `_`.
+    """
+    lemma = lemmatizer.lemma_of_token(token) or token.text
+    return f"{LEMMA_KINDS[token.kind]}={lemma.replace(' ', '_')}"
+
+
+def expansion_features(lemma: str) -> Iterator[str]:
+    """Words of an abbreviation that stands for several: «девоч.» is «для девочки».
+
+    >>> list(expansion_features("l=для_девочка"))
+    ['l=для', 'l=девочка']
+    """
+    if "_" in lemma:
+        yield from (f"l={word}" for word in lemma[2:].split("_"))
 
 
 def part_features(token: Token) -> Iterator[str]:
@@ -113,7 +128,7 @@ def part_features(token: Token) -> Iterator[str]:
     if token.kind not in ("code", "size"):
         return
     if token.kind == "size":
-        yield f"r={token.rule}"
+        yield f"r={token.rule.replace(' ', '_')}"
     yield from (f"l={letters}" for letters in LETTERS.findall(token.text))
     yield from (f"n={digits}" for digits in DIGITS.findall(token.text))
 

@@ -26,8 +26,8 @@ IntArray = npt.NDArray[np.int32]
 # Measured on 1,442 categories: margins of a squared-hinge machine are calibrated near 1/5.
 DEFAULT_TEMPERATURE = 0.2
 # Children are fitted together as long as their weights, not yet pruned, are fewer than this
-# (256 MB). In a flat tree of 1,442 categories all of them at once would take 5 GB.
-DENSE_WEIGHTS = 1 << 25
+# (128 MB). In a flat tree of 1,442 categories all of them at once would take 5 GB.
+DENSE_WEIGHTS = 1 << 24
 
 
 class Solver(NamedTuple):

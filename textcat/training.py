@@ -121,7 +121,7 @@ def categories_of_rows(catalogue: Catalogue, tree: CategoryTree) -> npt.NDArray[
     for row, name, path in zip(catalogue.rows, catalogue.names, catalogue.paths, strict=True):
         if path not in index:
             try:
-                index[path] = tree.index(path)
+                index[path] = tree.index(path[0] if len(path) == 1 else path)
             except TreeError as error:
                 place = f"{catalogue.report.unit} {row}, {name!r:.80}"
                 raise TreeError(f"{place}: {error}. Correct the row or the tree") from None

@@ -85,10 +85,10 @@ class Vocabulary:
 
     def _weighted(self, X: sparse.csr_matrix) -> sparse.csr_matrix:
         X.data = (1 + np.log(X.data)) * self.idf[X.indices]
-        squares = np.add.reduceat(np.append(X.data**2, np.float32(0)), X.indptr[:-1])
-        filled = np.diff(X.indptr) > 0
-        lengths = np.sqrt(squares, where=filled, out=np.ones(X.shape[0], np.float32))
-        X.data /= np.repeat(lengths, np.diff(X.indptr))
+        counts = np.diff(X.indptr)
+        filled = counts > 0
+        squares = np.add.reduceat(X.data**2, X.indptr[:-1][filled])
+        X.data /= np.repeat(np.sqrt(squares), counts[filled])
         return X
 
 
