@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -42,7 +42,7 @@ def in_options(message: str) -> str:
     return re.sub(r"\b(name|category|encoding)=(?=[…\"])", r"--\1 ", message)
 
 
-def _checked_precisions(precisions: list[float]) -> list[float]:
+def _checked_precisions(precisions: Any) -> list[float]:  # typer on 3.10 chokes on list[float]
     from textcat.precision import check_precision
 
     try:
