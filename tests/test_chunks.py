@@ -12,16 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textcat.chunks import LONGEST_NAME, UNKNOWN, ChunkTable, NameIds, Ragged
-from textcat.features import ChunkFeatures, Feature
+from textcat.features import ChunkFeatures
 
 ROWS = st.lists(st.lists(st.integers(0, 99), max_size=5), min_size=1)
 
 
 def letters(chunk: str) -> ChunkFeatures:
     """Every letter a feature that pairs up, a capital letter the head."""
-    alone = [Feature(letter, place, place + 1) for place, letter in enumerate(chunk)]
-    head = next((feature for feature in alone if feature.text.isupper()), None)
-    return ChunkFeatures(alone, alone, head)
+    return ChunkFeatures(list(chunk), list(chunk), next(filter(str.isupper, chunk), None))
 
 
 def table(limit: int = 1000, feature_id: Callable[[str], int] = ord) -> ChunkTable:

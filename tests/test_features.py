@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textcat.features import Feature, chunks_with_offsets, name_features
+from textcat.features import Feature, chunk_features, name_features
 from textcat.lemmas import Lemmatizer
 
 LEMMATIZER = Lemmatizer()
@@ -81,10 +81,10 @@ def test_every_feature_comes_from_a_part_of_the_name_without_spaces_around(name:
 
 
 @given(ANY_TEXT)
-def test_chunks_are_what_stands_between_white_space(name: str) -> None:
-    chunks = list(chunks_with_offsets(name))
-    assert [chunk for _, chunk in chunks] == name.split()
-    assert all(name[start : start + len(chunk)] == chunk for start, chunk in chunks)
+def test_a_name_has_the_features_of_its_chunks(name: str) -> None:
+    chunks = [chunk_features(chunk, LEMMATIZER) for chunk in name.split()]
+    alone = [text for chunk in chunks for text in chunk.alone]
+    assert [feature.text for feature in name_features(name, LEMMATIZER)][: len(alone)] == alone
 
 
 @given(NAMES)

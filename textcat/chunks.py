@@ -163,9 +163,9 @@ class ChunkTable:
 
     def _enter(self, table: _Table, chunk: str) -> None:
         features, place = self._read(chunk), len(table.index)
-        table.alone.write(place, [self._feature_id(feature.text) for feature in features.alone])
-        table.links.write(place, [self._feature_id(feature.text) for feature in features.links])
-        table.heads.write(place, [self._feature_id(features.head.text)] if features.head else [])
+        table.alone.write(place, list(map(self._feature_id, features.alone)))
+        table.links.write(place, list(map(self._feature_id, features.links)))
+        table.heads.write(place, [self._feature_id(features.head)] if features.head else [])
         table.index[chunk] = place  # last: an entry that was interrupted is written again
 
 

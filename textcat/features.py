@@ -20,7 +20,7 @@ A code or a size also gives its parts: SM-A546 has l=sm, l=a, n=546.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -38,6 +38,32 @@ SHORTEST_HEAD = 3
 KIND_WEIGHTS = {"h": 1.5, "p": 0.7}
 
 
+class TokenFeatures(NamedTuple):
+    """What one token gives to its name.
+
+    Attributes
+    ----------
+    alone : tuple of str
+        Features that need nothing but the token.
+    link : str
+        The one among them that takes part in pairs of neighbours.
+    head : str or None
+        The feature of the head word, if the token is the first one in its name to have any.
+    """
+
+    alone: tuple[str, ...]
+    link: str
+    head: str | None
+
+
+class ChunkFeatures(NamedTuple):
+    """What one chunk gives to every name it stands in: as `TokenFeatures`, of all its tokens."""
+
+    alone: list[str]
+    links: list[str]
+    head: str | None
+
+
 class Feature(NamedTuple):
     """One feature of a name and the part of the name that it comes from."""
 
@@ -46,43 +72,41 @@ class Feature(NamedTuple):
     stop: int
 
 
-class ChunkFeatures(NamedTuple):
-    """What one chunk gives to every name it stands in.
-
-    Attributes
-    ----------
-    alone : list of Feature
-        Features that need nothing but the chunk.
-    links : list of Feature
-        What takes part in pairs of neighbours, in order; they are among `alone`, too.
-    head : Feature or None
-        The head word, if the chunk is the first one in its name to have any.
-    """
-
-    alone: list[Feature]
-    links: list[Feature]
-    head: Feature | None
-
-
 def chunk_features(chunk: str, lemmatizer: Lemmatizer) -> ChunkFeatures:
     """Features of one chunk.
 
-    >>> features = chunk_features("400мл", Lemmatizer())
-    >>> [feature.text for feature in features.alone]
-    ['n=400', 'n=#', 'u=мл']
+    >>> chunk_features("400мл", Lemmatizer())
+    ChunkFeatures(alone=['n=400', 'n=#', 'u=мл'], links=['n=#', 'u=мл'], head=None)
     """
-    found = ChunkFeatures([], [], None)
-    for token in tokenize(chunk):
-        lemma = lemma_feature(token, lemmatizer)
-        link = ANY.get(token.kind, lemma)
-        parts = [*expansion_features(lemma), *part_features(token)]
-        texts = dict.fromkeys([*surface_features(token), lemma, *parts, link])
-        found.alone.extend(Feature(text, token.start, token.stop) for text in texts)
-        found.links.append(Feature(link, token.start, token.stop))
-        if found.head is None and is_head(token):
-            head = Feature(f"h{lemma[1:]}", token.start, token.stop)
-            found = found._replace(head=head)
-    return found
+    found = [token_features(token, lemmatizer) for token in tokenize(chunk)]
+    return ChunkFeatures(
+        [text for features in found for text in features.alone],
+        [features.link for features in found],
+        next((features.head for features in found if features.head), None),
+    )
+
+
+def name_features(name: str, lemmatizer: Lemmatizer) -> list[Feature]:
+    """All features of one name with the places they come from, repeated where they repeat."""
+    tokens = tokenize(name)
+    found = [token_features(token, lemmatizer) for token in tokens]
+    placed = list(zip(tokens, found, strict=True))
+    alone = [Feature(text, token.start, token.stop) for token, own in placed for text in own.alone]
+    pairs = [
+        Feature(pair_text(left.link, right.link), first.start, second.stop)
+        for (first, left), (second, right) in pairwise(placed)
+    ]
+    heads = [Feature(own.head, token.start, token.stop) for token, own in placed if own.head]
+    return [*alone, *pairs, *heads[:1]]
+
+
+def token_features(token: Token, lemmatizer: Lemmatizer) -> TokenFeatures:
+    """Features of one token."""
+    lemma = lemma_feature(token, lemmatizer)
+    link = ANY.get(token.kind, lemma)
+    parts = (*expansion_features(lemma), *part_features(token), link)
+    alone = dict.fromkeys((*surface_features(token), lemma, *parts))
+    return TokenFeatures(tuple(alone), link, f"h{lemma[1:]}" if is_head(token) else None)
 
 
 # Words and abbreviations share a kind; what has no lemma stands as it is.
@@ -155,21 +179,6 @@ def is_head(token: Token) -> bool:
     )
 
 
-def name_features(name: str, lemmatizer: Lemmatizer) -> list[Feature]:
-    """All features of one name with the places they come from, repeated where they repeat."""
-    features: list[Feature] = []
-    links: list[Feature] = []
-    head: list[Feature] = []
-    for start, chunk in chunks_with_offsets(name):
-        found = chunk_features(chunk, lemmatizer)
-        features += shifted(found.alone, start)
-        links += shifted(found.links, start)
-        if not head and found.head is not None:
-            head = shifted([found.head], start)
-    pairs = (Feature(pair_text(a.text, b.text), a.start, b.stop) for a, b in pairwise(links))
-    return [*features, *pairs, *head]
-
-
 def pair_text(left: str, right: str) -> str:
     """Feature of two neighbouring lemmas.
 
@@ -177,21 +186,3 @@ def pair_text(left: str, right: str) -> str:
     'l=чай l=зелёный'
     """
     return f"{left} {right}"
-
-
-def chunks_with_offsets(name: str) -> Iterator[tuple[int, str]]:
-    """Chunks of a name and where they start.
-
-    >>> list(chunks_with_offsets("Чай  зелёный"))
-    [(0, 'Чай'), (5, 'зелёный')]
-    """
-    stop = 0
-    for chunk in name.split():
-        start = name.index(chunk, stop)
-        stop = start + len(chunk)
-        yield start, chunk
-
-
-def shifted(features: Iterable[Feature], by: int) -> list[Feature]:
-    """Features with their places moved from the chunk to the name."""
-    return [Feature(text, start + by, stop + by) for text, start, stop in features]

@@ -1,13 +1,14 @@
-"""Fit the linear models of a tree, one inner slot at a time, in parallel.
+"""Fit the linear models of a tree, inner slot by inner slot, in parallel.
 
-Every inner slot is a task of its own: the rows below it, the features that occur in them, its
-children as classes. Tasks run in processes, since the solver's random numbers are shared by
-the threads of a process and the fit would depend on their timing.
+Every inner slot is a task: the rows below it, the features that occur in them, its children as
+classes; a large one is several, some children each. Tasks run in processes, since the solver's
+random numbers are shared by the threads of a process and the fit would depend on their timing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +29,11 @@ DEFAULT_TEMPERATURE = 0.2
 # Children are fitted together as long as their weights, not yet pruned, are fewer than this
 # (128 MB). In a flat tree of 1,442 categories all of them at once would take 5 GB.
 DENSE_WEIGHTS = 1 << 24
+
+
+# No task is more than this part of the whole work: a single root must not keep one process busy
+# while the others have nothing to do. Every cut costs one machine more, so it is not cut finer.
+PIECES = 8
 
 
 class Solver(NamedTuple):
@@ -72,52 +78,78 @@ def fit_linear_tree(
     solver = Solver(C, tolerance, prune, random_state)
     tasks = sorted(_tasks(paths, slots), key=lambda task: -task.cost)
     fitted = Parallel(n_jobs=n_jobs, return_as="generator_unordered")(
-        delayed(fit_branch)(task.slot, X[task.rows], task.taken, weight[task.rows], solver)
-        for task in tasks
+        delayed(fit_children)(task, X[task.rows], weight[task.rows], solver) for task in tasks
     )
     if progress:
         from tqdm.auto import tqdm
 
-        fitted = tqdm(fitted, total=len(tasks), desc="fitting nodes", unit="node")
-    return LinearTree(slots, dict(sorted(fitted, key=lambda pair: pair[0])), temperature)
+        fitted = tqdm(fitted, total=len(tasks), desc="fitting", unit="task")
+    return LinearTree(slots, dict(_branches(fitted)), temperature)
 
 
-class _Task(NamedTuple):
+class Task(NamedTuple):
+    """Some children of a slot, each to be told from all others."""
+
     slot: int
+    children: range
     rows: npt.NDArray[np.intp]
     taken: npt.NDArray[np.intp]  # which of the slot's children every row takes
     cost: int
 
 
-def _tasks(paths: IntArray, slots: Slots) -> Iterator[_Task]:
-    """One task for every slot with several children."""
-    for slot in slots.inner:
-        children = slots.children(slot)
-        count = children.stop - children.start
+class Fitted(NamedTuple):
+    """What came of a task: weights (n_children, n_features) over the features that occur."""
+
+    slot: int
+    start: int
+    features: IntArray
+    weights: sparse.csr_matrix
+    intercepts: npt.NDArray[np.float64]
+
+
+def _tasks(paths: IntArray, slots: Slots) -> Iterator[Task]:
+    """Tasks for every slot with several children; no task is more than a share of all the work.
+
+    How the work is cut does not depend on the number of processes, so neither does the model.
+    """
+    decisions = [(slot, *slots.decisions(paths, slot)) for slot in slots.inner]
+    costs = [len(rows) * int(taken.max() + 1) for _, rows, taken in decisions]
+    most = max(1, sum(costs) // PIECES)
+    for (slot, rows, taken), cost in zip(decisions, costs, strict=True):
+        count = int(taken.max()) + 1
         if count > 1:
-            rows, taken = slots.decisions(paths, slot)
-            yield _Task(slot, rows, taken, len(rows) * count)
+            size = max(2, -(-count // -(-cost // most)))
+            for start in range(0, count, size):
+                children = range(start, min(start + size, count))
+                yield Task(slot, children, rows, taken, len(rows) * len(children))
 
 
-def fit_branch(
-    slot: int,
-    X: sparse.csr_matrix,
-    taken: npt.NDArray[np.intp],
-    weight: npt.NDArray[np.float64],
-    solver: Solver,
-) -> tuple[int, Branch]:
-    """Fit one slot: a one-vs-rest machine for every child over the features that occur."""
+def fit_children(
+    task: Task, X: sparse.csr_matrix, weight: npt.NDArray[np.float64], solver: Solver
+) -> Fitted:
+    """Fit the children of one task: a one-vs-rest machine each."""
     features, local = np.unique(X.indices, return_inverse=True)
     shape = (X.shape[0], max(1, len(features)))  # the solver wants a column
     X = sparse.csr_matrix((X.data, local.astype(np.int32).ravel(), X.indptr), shape)
-    size, count = max(2, DENSE_WEIGHTS // shape[1]), int(taken.max()) + 1
+    size = max(2, DENSE_WEIGHTS // shape[1])
     weights, intercepts = [], []
-    for start in range(0, count, size):
-        children = range(start, min(start + size, count))
-        dense, bias = _fit_children(X, taken, children, weight, solver)
+    for start in range(task.children.start, task.children.stop, size):
+        children = range(start, min(start + size, task.children.stop))
+        dense, bias = _fit_children(X, task.taken, children, weight, solver)
         weights.append(_pruned(dense, solver.prune))
         intercepts.append(bias)
-    return slot, _branch(features, sparse.vstack(weights), np.concatenate(intercepts))
+    joined = sparse.vstack(weights, format="csr")
+    return Fitted(task.slot, task.children.start, features, joined, np.concatenate(intercepts))
+
+
+def _branches(fitted: Iterable[Fitted]) -> Iterator[tuple[int, Branch]]:
+    """Put the tasks of a slot together again, slot by slot."""
+    ordered = sorted(fitted, key=lambda part: (part.slot, part.start))
+    for slot, group in groupby(ordered, key=lambda part: part.slot):
+        parts = list(group)
+        weights = sparse.vstack([part.weights for part in parts])
+        intercepts = np.concatenate([part.intercepts for part in parts])
+        yield slot, _branch(parts[0].features, weights, intercepts)
 
 
 def _fit_children(

@@ -31,6 +31,10 @@ from textcat.vocabulary import learn_vocabulary
 TUNING_SHARE = 0.04
 MOST_TUNING_ROWS = 2000
 FEWEST_TUNING_ROWS = 100
+# The solver's tolerance, and that for so many rows that time matters: a third less of it for 0.0002
+# of held-out leaf accuracy on 97,000 rows. A few rows are fitted in no time and need every step.
+TOLERANCE, COARSE_TOLERANCE = 0.1, 1.0
+MANY_ROWS = 50_000
 
 
 def train(
@@ -101,7 +105,8 @@ def train(
     )
     linear_tree = fit_linear_tree(
         X, np.r_[categories[~tuning], titled], tree,
-        C=C, prune=prune, n_jobs=n_jobs, progress=progress, random_state=random_state,
+        C=C, tolerance=COARSE_TOLERANCE if len(names) > MANY_ROWS else TOLERANCE, prune=prune,
+        n_jobs=n_jobs, progress=progress, random_state=random_state,
     )  # fmt: skip
     reader = NameReader(vocabulary, lemmatizer)
     tuned = [catalogue.names[row] for row in np.flatnonzero(tuning)]
