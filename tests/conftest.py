@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import settings
 
@@ -95,3 +98,12 @@ def names(catalogue: list[tuple[str, str]]) -> list[str]:
 @pytest.fixture(scope="session")
 def model(catalogue: list[tuple[str, str]]) -> CategoryModel:
     return train(catalogue, n_jobs=1)
+
+
+@pytest.fixture
+def eager_switching() -> Iterator[None]:
+    """Let threads take turns as often as they can."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)

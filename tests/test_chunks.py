@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -90,15 +89,6 @@ def test_an_interrupted_batch_leaves_no_trace() -> None:
             broken.ids(["ab Cd ef"])
     names = ["ef ab", "Cd gh", "ab Cd ef"]
     assert read(broken.ids(names)) == read(table().ids(names))
-
-
-@pytest.fixture
-def eager_switching() -> Iterator[None]:
-    """Let threads take turns as often as they can."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    yield
-    sys.setswitchinterval(usual)
 
 
 @pytest.mark.usefixtures("eager_switching")

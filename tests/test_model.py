@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pickle
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
@@ -205,15 +204,6 @@ def test_nothing_known_is_no_answer_even_in_a_catalogue_of_one_category() -> Non
     assert single.top("гвозди") == []
     assert single.top("чай", k=3)[0].probability == 1
     assert single.explain("чай").levels == ()
-
-
-@pytest.fixture
-def eager_switching() -> Iterator[None]:
-    """Let threads take turns as often as they can."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    yield
-    sys.setswitchinterval(usual)
 
 
 @pytest.mark.usefixtures("eager_switching")

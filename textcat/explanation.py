@@ -75,8 +75,9 @@ class Explanation:
 def explain_path(model: CategoryModel, name: str, X: sparse.csr_matrix, leaf: int) -> Explanation:
     """Explain why the row `X` of `name` came to a leaf slot."""
     found = name_features(name, model.reader.lemmatizer)
-    columns = {feature.text: model.reader.vocabulary.column_of(feature.text) for feature in found}
-    known = [feature for feature in found if columns[feature.text] is not None]
+    looked_up = {text: model.reader.vocabulary.column_of(text) for text, _, _ in found}
+    columns = {text: column for text, column in looked_up.items() if column is not None}
+    known = [feature for feature in found if feature.text in columns]
     words = {(feature.start, feature.stop) for feature in found if " " not in feature.text}
     heard = {(feature.start, feature.stop) for feature in known}
     unknown = tuple(name[start:stop] for start, stop in sorted(words - heard))
@@ -121,7 +122,7 @@ def _level(
     decision: _Decision,
     name: str,
     known: Sequence[Feature],
-    columns: dict[str, int | None],
+    columns: dict[str, int],
 ) -> LevelExplanation:
     """Share every column's weight out to the features that have it, and to their words."""
     times = Counter(feature.text for feature in known)
@@ -129,8 +130,7 @@ def _level(
     by_word: dict[str, float] = defaultdict(float)
     spans = {(f.start, f.stop) for f in known if " " not in f.text}
     for feature in known:
-        column = columns[feature.text]
-        weight = decision.weights.get(-1 if column is None else column, 0.0) / times[feature.text]
+        weight = decision.weights.get(columns[feature.text], 0.0) / times[feature.text]
         by_feature[feature.text] += weight
         inside = [span for span in spans if feature.start in span[:1] or feature.stop in span[1:]]
         for start, stop in inside:

@@ -31,7 +31,8 @@ from textcat.tokens import Token, tokenize
 PREFIX_LENGTHS = range(3, 7)
 # Shorter words are prepositions and initials and no heads.
 SHORTEST_HEAD = 3
-
+LETTERS = re.compile(r"[^\W\d_]+")
+DIGITS = re.compile(r"\d+")
 
 # How much kinds of features count, measured on 1,442 categories: a stronger head ranks right
 # from wrong better on brands never seen, weaker prefixes gain a little everywhere.
@@ -155,10 +156,6 @@ def part_features(token: Token) -> Iterator[str]:
         yield f"r={token.rule.replace(' ', '_')}"
     yield from (f"l={letters}" for letters in LETTERS.findall(token.text))
     yield from (f"n={digits}" for digits in DIGITS.findall(token.text))
-
-
-LETTERS = re.compile(r"[^\W\d_]+")
-DIGITS = re.compile(r"\d+")
 
 
 def surface_features(token: Token) -> Iterator[str]:

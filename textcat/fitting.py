@@ -29,8 +29,6 @@ DEFAULT_TEMPERATURE = 0.2
 # Children are fitted together as long as their weights, not yet pruned, are fewer than this
 # (128 MB). In a flat tree of 1,442 categories all of them at once would take 5 GB.
 DENSE_WEIGHTS = 1 << 24
-
-
 # No task is more than this part of the whole work: a single root must not keep one process busy
 # while the others have nothing to do. Every cut costs one machine more, so it is not cut finer.
 PIECES = 8
@@ -113,10 +111,10 @@ def _tasks(paths: IntArray, slots: Slots) -> Iterator[Task]:
     How the work is cut does not depend on the number of processes, so neither does the model.
     """
     decisions = [(slot, *slots.decisions(paths, slot)) for slot in slots.inner]
-    costs = [len(rows) * int(taken.max() + 1) for _, rows, taken in decisions]
+    counts = [int(taken.max()) + 1 for _, _, taken in decisions]
+    costs = [len(rows) * count for (_, rows, _), count in zip(decisions, counts, strict=True)]
     most = max(1, sum(costs) // PIECES)
-    for (slot, rows, taken), cost in zip(decisions, costs, strict=True):
-        count = int(taken.max()) + 1
+    for (slot, rows, taken), count, cost in zip(decisions, counts, costs, strict=True):
         if count > 1:
             size = max(2, -(-count // -(-cost // most)))
             for start in range(0, count, size):
