@@ -1,36 +1,75 @@
-"""Fit the temperature of a tree of linear models on held-out rows.
+"""Make the probabilities of a tree of linear models true, on held-out rows.
 
-The temperature is the one that makes the true leaves most likely (Guo et al. 2017,
-"On Calibration of Modern Neural Networks", arXiv 1706.04599), for the whole tree at once.
+Two things are fitted for the whole tree at once: the temperature that makes the true leaves most
+likely (Guo et al. 2017, "On Calibration of Modern Neural Networks", arXiv 1706.04599), and then
+how far the best child of a node is to be trusted (`textcat.trust`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize, minimize_scalar
 
-from textcat.descent import FloatArray, LinearTree, log_softmax
+from textcat.branches import FloatArray, log_softmax
+from textcat.descent import LinearTree
 from textcat.errors import TreeError
+from textcat.slots import ROOT
+from textcat.trust import Choice, Trust
 
 # Margins divided by 0.01 are a hard decision, by 10 nearly a uniform one.
 LOWEST, HIGHEST = 0.01, 10.0
 
 
+class Decision(NamedTuple):
+    """Rows at one inner slot on their way to their true leaves.
+
+    Attributes
+    ----------
+    margins : ndarray of float32, shape (n, n_children)
+    taken : ndarray, shape (n,)
+        The child that is true.
+    known : ndarray, shape (n,)
+        Known features of every row.
+    is_first_level : bool
+    """
+
+    margins: FloatArray
+    taken: npt.NDArray[np.intp]
+    known: npt.NDArray[np.int32]
+    is_first_level: bool
+
+
 def calibrated(
     tree: LinearTree, X: sparse.csr_matrix, categories: npt.NDArray[np.int32]
 ) -> LinearTree:
-    """The same tree with the temperature that suits held-out rows of known categories best.
+    """The same tree with the temperature and trust that suit held-out rows best.
 
     Raises
     ------
     TreeError
-        If a category was not fitted, so that no temperature can make it likely.
+        If a category was not fitted, so that nothing can make it likely.
     """
+    return with_calibration(tree, decisions_on_the_way(tree, X, categories))
+
+
+def with_calibration(tree: LinearTree, decisions: Sequence[Decision]) -> LinearTree:
+    """The same tree with the temperature and trust fitted on decisions; as it is without any."""
+    if not decisions:
+        return tree
+    temperature = best_temperature(decisions)
+    return replace(tree, temperature=temperature, trust=best_trust(decisions, temperature))
+
+
+def decisions_on_the_way(
+    tree: LinearTree, X: sparse.csr_matrix, categories: npt.NDArray[np.int32]
+) -> list[Decision]:
+    """The decisions, slot by slot, that rows of known categories should take."""
     leaves = tree.slots.leaf_of(categories)
     if (leaves < 0).any():
         row = int(np.argmax(leaves < 0))
@@ -38,34 +77,60 @@ def calibrated(
             f"row {row + 1} is of category number {categories[row]}, of which no row was fitted; "
             "calibrate on rows of fitted categories"
         )
-    return replace(tree, temperature=best_temperature(tree, X, leaves))
+    paths, known = tree.slots.paths[leaves], np.diff(X.indptr)
+    decisions = []
+    for slot, branch in tree.branches.items():
+        rows, taken = tree.slots.decisions(paths, slot)
+        if len(rows):
+            decisions.append(Decision(branch.margins(X[rows]), taken, known[rows], slot == ROOT))
+    return decisions
 
 
-def best_temperature(
-    tree: LinearTree, X: sparse.csr_matrix, leaves: npt.NDArray[np.int32]
-) -> float:
-    """Temperature with the least negative log-likelihood of the true leaf slots `leaves`."""
-    decisions = list(_decisions_on_the_way(tree, X, leaves))
-    if not decisions:
-        return tree.temperature
+def best_temperature(decisions: Iterable[Decision]) -> float:
+    """Temperature with the least negative log-likelihood of the children that are true."""
 
     def loss(log_temperature: float) -> float:
         temperature = np.float32(np.exp(log_temperature))
         return -sum(
-            float(log_softmax(margins / temperature)[np.arange(len(taken)), taken].sum())
-            for margins, taken in decisions
+            float(log_softmax(decision.margins / temperature)[_cells(decision.taken)].sum())
+            for decision in decisions
         )
 
     bounds = (np.log(LOWEST), np.log(HIGHEST))
     return float(np.exp(minimize_scalar(loss, bounds=bounds, method="bounded").x))
 
 
-def _decisions_on_the_way(
-    tree: LinearTree, X: sparse.csr_matrix, leaves: npt.NDArray[np.int32]
-) -> Iterator[tuple[FloatArray, npt.NDArray[np.intp]]]:
-    """Margins at every slot on the way to the true leaves, and the child that is true."""
-    paths = tree.slots.paths[leaves]
-    for slot, branch in tree.branches.items():
-        rows, taken = tree.slots.decisions(paths, slot)
-        if len(rows):
-            yield branch.margins(X[rows]), taken
+def best_trust(decisions: Iterable[Decision], temperature: float) -> Trust:
+    """Trust with the least negative log-likelihood of whether the best children are right.
+
+    A ridge of weight 1 draws it towards the softmax as it is, so that a few rows change little.
+    More odds or a greater lead never speak against a child.
+    """
+    evidence, right = _evidence(decisions, temperature)
+    start = np.array([0.0, 1.0, 0.0, 0.0, 0.0])
+
+    def loss(weights: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        log_odds, drawn = evidence @ weights, weights - start
+        likelihood = -np.logaddexp(0, np.where(right, -log_odds, log_odds)).sum()
+        slope = evidence.T @ (right - 1 / (1 + np.exp(-log_odds)))
+        return float(drawn @ drawn / 2 - likelihood), drawn - slope
+
+    bounds = [(None, None), (0, None), (0, None), (None, None), (None, None)]
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
+    return Trust(*(float(weight) for weight in found.x))
+
+
+def _evidence(
+    decisions: Iterable[Decision], temperature: float
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+    """What speaks for the best child of every decision, (n, 5), and whether it is right, (n,)."""
+    evidence, right = [], []
+    for decision in decisions:
+        choice = Choice.of(log_softmax(decision.margins / np.float32(temperature)))
+        evidence.append(choice.evidence(decision.known, decision.is_first_level))
+        right.append(choice.best == decision.taken)
+    return np.concatenate(evidence), np.concatenate(right)
+
+
+def _cells(taken: npt.NDArray[np.intp]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    return np.arange(len(taken)), taken

@@ -6,6 +6,7 @@ the rows below it. Answers come from the one descent of `textcat.descent`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
-from textcat.calibration import calibrated
+from textcat.calibration import best_temperature, decisions_on_the_way
 from textcat.errors import TreeError
 from textcat.fitting import DEFAULT_TEMPERATURE, fit_linear_tree
 from textcat.tree import PATH_SEPARATOR, CategoryTree
@@ -138,7 +139,10 @@ class TreeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Fit the temperature on held-out rows of categories that were seen in training."""
         X = self._check_rows(X)
         categories = self._categories_of(np.asarray(y))
-        self.linear_tree_ = calibrated(self.linear_tree_, X, categories)
+        decisions = decisions_on_the_way(self.linear_tree_, X, categories)
+        if decisions:
+            temperature = best_temperature(decisions)
+            self.linear_tree_ = replace(self.linear_tree_, temperature=temperature)
         return self
 
     def predict(self, X: Any) -> npt.NDArray[Any]:

@@ -16,49 +16,14 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from textcat.branches import Branch, FloatArray, IntArray, log_softmax
 from textcat.slots import NO_CATEGORY, ROOT, Slots
+from textcat.trust import Trust
 
-FloatArray = npt.NDArray[np.float32]
-IntArray = npt.NDArray[np.int32]
 Rows = npt.NDArray[np.intp]
 
 # Rows go down in batches whose table of log-probabilities stays below this many entries (64 MB).
 TABLE_ENTRIES = 1 << 24
-
-
-@dataclass(frozen=True)
-class Branch:
-    """The linear models of one inner slot, a column for each child.
-
-    Attributes
-    ----------
-    features : ndarray of int32, shape (n_active,), ascending
-        The features that have any weight here.
-    weights : csr_matrix of float32, shape (n_active + 1, n_children)
-        The last row is empty: it takes the features that have no weight.
-    intercepts : ndarray of float32, shape (n_children,)
-    """
-
-    features: IntArray
-    weights: sparse.csr_matrix
-    intercepts: FloatArray
-
-    def margins(self, X: sparse.csr_matrix) -> FloatArray:
-        """Margin of every child, (n_rows, n_children) float32."""
-        shape = (X.shape[0], len(self.features) + 1)
-        local = sparse.csr_matrix((X.data, self.places(X.indices), X.indptr), shape)
-        margins: FloatArray = (local @ self.weights).toarray()
-        margins += self.intercepts
-        return margins
-
-    def places(self, columns: IntArray) -> IntArray:
-        """Row of `weights` for every column of features, the empty one for those without any."""
-        inactive = len(self.features)
-        places = np.searchsorted(self.features, columns)
-        places[places == inactive] = 0
-        if inactive:
-            places[self.features[places] != columns] = inactive
-        return places.astype(np.int32, copy=False)
 
 
 @dataclass(frozen=True)
@@ -73,11 +38,14 @@ class LinearTree:
         By inner slot; a slot with a single child needs none.
     temperature : float
         Margins are divided by it before the softmax (Guo et al. 2017, arXiv 1706.04599).
+    trust : Trust, optional
+        Corrects the probabilities of the categories that were found, not which are found.
     """
 
     slots: Slots
     branches: dict[int, Branch]
     temperature: float
+    trust: Trust | None = None
 
     def log_probabilities(self, X: sparse.csr_matrix, best: int | None = 1) -> FloatArray:
         """Log-probability of every slot, (n_rows, n_slots) float32.
@@ -104,21 +72,44 @@ class LinearTree:
         """
         table, leaves = self.log_probabilities(X), self.slots.leaves
         best = leaves[table[:, leaves].argmax(axis=1)]
-        return self._readable(X, table, self.slots.answers[best])
+        best[np.diff(X.indptr) == 0] = ROOT
+        paths = self.slots.answers[best]
+        return self._readable(paths, self._on_the_way(X, table, np.arange(len(best)), best))
 
     def best_leaves(self, X: sparse.csr_matrix, k: int) -> tuple[IntArray, FloatArray]:
-        """The `k` most probable categories, best first, and their probabilities: (n_rows, k)."""
+        """The `k` most probable categories, best first, and their probabilities: (n_rows, k).
+
+        They are ranked without `trust`, and may have probabilities in another order with it.
+        """
         leaves = self.slots.leaves
         table = self.log_probabilities(X, best=min(k, len(leaves)))
         order = np.argsort(-table[:, leaves], axis=1, kind="stable")[:, :k]
-        return self._readable(X, table, leaves[order].astype(np.int32))
+        chosen = leaves[order].astype(np.int32)
+        rows = np.repeat(np.arange(len(chosen)), chosen.shape[1])
+        last = self._on_the_way(X, table, rows, chosen.ravel())[:, -1].reshape(chosen.shape)
+        return self._readable(np.where((np.diff(X.indptr) > 0)[:, None], chosen, NO_CATEGORY), last)
 
-    def _readable(
-        self, X: sparse.csr_matrix, table: FloatArray, chosen: IntArray
-    ) -> tuple[IntArray, FloatArray]:
-        """Categories and probabilities of chosen slots, (n_rows, n) with -1 for none."""
-        chosen = np.where((np.diff(X.indptr) > 0)[:, None], chosen, NO_CATEGORY)
-        logarithms = np.take_along_axis(table, np.maximum(chosen, ROOT), axis=1)
+    def _on_the_way(
+        self, X: sparse.csr_matrix, table: FloatArray, rows: Rows, leaves: npt.NDArray[np.integer]
+    ) -> FloatArray:
+        """Log-probabilities on the way to opened leaves, (n, depth); beyond them, the last again.
+
+        Whatever is in the table has its siblings there, so that `trust` needs no margins.
+        """
+        paths, known = self.slots.paths[leaves], np.diff(X.indptr)
+        shares = np.zeros(paths.shape, np.float32)
+        for level, slots in enumerate(paths.T):
+            parents = np.where(slots < 0, NO_CATEGORY, self.slots.parents[slots])
+            for parent in np.unique(parents[parents >= 0]).tolist():
+                at, children = np.flatnonzero(parents == parent), self.slots.children(parent)
+                found = table[rows[at], children] - table[rows[at], parent][:, None]
+                if self.trust is not None and found.shape[1] > 1:
+                    found = self.trust.applied(found, known[rows[at]], parent == ROOT)
+                shares[at, level] = found[np.arange(len(at)), slots[at] - children.start]
+        return np.cumsum(shares, axis=1)
+
+    def _readable(self, chosen: IntArray, logarithms: FloatArray) -> tuple[IntArray, FloatArray]:
+        """Categories and probabilities of chosen slots, (n_rows, n) with -1 and 0 for none."""
         # numpy's exp for float32 does not always rise with its argument, so it is taken in float64
         probabilities = np.exp(logarithms.astype(np.float64)).astype(np.float32)
         probabilities[chosen == NO_CATEGORY] = 0
@@ -203,15 +194,3 @@ class _Descent:
 
 def _least_likely(rows: int, columns: int) -> FloatArray:
     return np.full((rows, columns), -np.inf, np.float32)
-
-
-def log_softmax(margins: FloatArray) -> FloatArray:
-    """Logarithm of the softmax over the last axis; never above 0.
-
-    >>> np.exp(log_softmax(np.log(np.array([[1.0, 3.0]], dtype=np.float32)))).round(2)
-    array([[0.25, 0.75]], dtype=float32)
-    """
-    shifted: FloatArray = margins - margins.max(axis=-1, keepdims=True)
-    shifted -= np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-    np.minimum(shifted, 0, out=shifted)
-    return shifted

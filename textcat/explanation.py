@@ -2,7 +2,8 @@
 
 At every level the child that was taken stands against its strongest rival. A feature's weight
 is its value times the difference of their coefficients, divided by the temperature, so that
-weights are differences of log-probability (nats): positive ones speak for the child taken.
+weights are differences of log-probability (nats) as a softmax has it, before it is corrected by
+what held-out rows teach (`textcat.trust`). Positive ones speak for the child taken.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ random numbers are shared by the threads of a process and the fit would depend o
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
@@ -18,7 +19,8 @@ from scipy import sparse
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
-from textcat.descent import Branch, LinearTree
+from textcat.branches import Branch
+from textcat.descent import LinearTree
 from textcat.slots import Slots
 from textcat.tree import CategoryTree
 
@@ -160,7 +162,9 @@ def _fit_children(
     """Weights (n_children, n_features) and intercepts of some children, each against all others."""
     others = (taken < children.start) | (taken >= children.stop)
     machine = LinearSVC(C=solver.C, tol=solver.tolerance, random_state=solver.random_state)
-    with threadpool_limits(1):
+    with threadpool_limits(1), warnings.catch_warnings():
+        # many categories with few rows each are no sign of a regression
+        warnings.filterwarnings("ignore", "The number of unique classes", UserWarning)
         machine.fit(X, np.where(others, -1, taken), sample_weight=weight)
     weights, intercepts = machine.coef_, machine.intercept_
     if len(intercepts) == 1:  # two classes: one machine tells the second from the first
