@@ -106,30 +106,63 @@ def counts(rows: IntArray, columns: IntArray, shape: tuple[int, int]) -> sparse.
     return X
 
 
+@dataclass(frozen=True, eq=False)
+class ReadNames:
+    """The features of names, read once: vocabularies of any part of them can be learned.
+
+    Attributes
+    ----------
+    texts : list of str
+        Single features by id.
+    ids : NameIds
+        What every name has.
+    """
+
+    texts: list[str]
+    ids: NameIds
+
+    @classmethod
+    def of(cls, names: Iterable[str], lemmatizer: Lemmatizer) -> ReadNames:
+        """Read the features of names."""
+        interned: dict[str, int] = {}
+
+        def intern(text: str) -> int:
+            return interned.setdefault(text, len(interned))
+
+        no_limit = 1 << 62
+        table = ChunkTable(lambda chunk: chunk_features(chunk, lemmatizer), intern, no_limit)
+        ids = table.ids(names)
+        return cls(list(interned), ids)
+
+    def learn(
+        self, chosen: npt.NDArray[np.bool_], min_count: int
+    ) -> tuple[Vocabulary, sparse.csr_matrix]:
+        """Features that stand in `min_count` chosen names or more, and the matrix of all names.
+
+        `chosen` is (n_names,) bool; the matrix is (n_names, n_features), as `Vocabulary.matrix`.
+        """
+        learned = chosen[self.ids.single_rows]
+        rows, alone = self.ids.single_rows[learned], self.ids.single_ids[learned]
+        singles = _frequencies(rows, alone, len(self.texts))
+        kept = np.flatnonzero(singles >= min_count)
+        ids = _renumbered(self.ids, kept, len(self.texts))
+        learned = chosen[ids.pair_rows]
+        keys, numbers = np.unique(pair_keys(ids.pair_ids[learned]), return_inverse=True)
+        pairs = _frequencies(ids.pair_rows[learned], numbers.astype(np.int32), len(keys))
+        frequency = np.concatenate([singles[kept], pairs[pairs >= min_count]])
+        idf = np.log((1 + int(chosen.sum())) / (1 + frequency)) + 1
+        texts = [self.texts[i] for i in kept.tolist()]
+        idf[: len(texts)] *= [KIND_WEIGHTS.get(text[0], 1.0) for text in texts]
+        vocabulary = Vocabulary(texts, keys[pairs >= min_count], idf.astype(np.float32))
+        return vocabulary, vocabulary.matrix(ids)
+
+
 def learn_vocabulary(
     names: Iterable[str], lemmatizer: Lemmatizer, min_count: int
 ) -> tuple[Vocabulary, sparse.csr_matrix]:
     """Features that stand in `min_count` names or more, and the names' own matrix over them."""
-    interned: dict[str, int] = {}
-
-    def intern(text: str) -> int:
-        return interned.setdefault(text, len(interned))
-
-    no_limit = 1 << 62
-    table = ChunkTable(lambda chunk: chunk_features(chunk, lemmatizer), intern, no_limit)
-    ids = table.ids(names)
-    singles = _frequencies(ids.single_rows, ids.single_ids, len(interned))
-    kept = np.flatnonzero(singles >= min_count)
-    ids = _renumbered(ids, kept, len(interned))
-    keys, numbers = np.unique(pair_keys(ids.pair_ids), return_inverse=True)
-    pairs = _frequencies(ids.pair_rows, numbers.astype(np.int32), len(keys))
-    frequency = np.concatenate([singles[kept], pairs[pairs >= min_count]])
-    idf = np.log((1 + ids.names) / (1 + frequency)) + 1
-    interned_texts = list(interned)
-    texts = [interned_texts[i] for i in kept.tolist()]
-    idf[: len(texts)] *= [KIND_WEIGHTS.get(text[0], 1.0) for text in texts]
-    vocabulary = Vocabulary(texts, keys[pairs >= min_count], idf.astype(np.float32))
-    return vocabulary, vocabulary.matrix(ids)
+    read = ReadNames.of(names, lemmatizer)
+    return read.learn(np.ones(read.ids.names, bool), min_count)
 
 
 def _frequencies(rows: IntArray, ids: IntArray, size: int) -> npt.NDArray[np.int64]:
