@@ -26,7 +26,7 @@ from textcat import CategoryTree, Lemmatizer, NameVectorizer, tokenize
 from textcat.descent import LinearTree
 from textcat.fitting import fit_linear_tree
 from textcat.metrics import coverage_at_precision
-from textcat.training import near_duplicate_key
+from textcat.training.held_out import near_duplicate_key
 
 SHARE = 0.08  # of the rows, in each part held out
 SHORTEST_BRAND = 3

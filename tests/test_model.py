@@ -136,7 +136,7 @@ def test_names_keep_their_order_and_their_answers_in_any_batch(
     together = model.predict(names, precision=0.8)
     assert all(map(same, together[::-1], model.predict(names[::-1], precision=0.8)))
     assert all(map(same, together, (model.predict(name, precision=0.8) for name in names)))
-    monkeypatch.setattr("textcat.model.BATCH", 7)
+    monkeypatch.setattr("textcat.scoring.BATCH", 7)
     monkeypatch.setattr("textcat.descent.TABLE_ENTRIES", 100)
     assert all(map(same, together, model.predict(names, precision=0.8)))
     assert len(model.top(names)) == len(names)
@@ -199,7 +199,7 @@ def test_categories_of_the_same_title_are_told_apart_by_their_paths(model: Categ
 
 def test_nothing_known_is_no_answer_even_in_a_catalogue_of_one_category() -> None:
     single = textcat.train([("чай", "Еда > Чай")], n_jobs=1)
-    assert single.predict("чай", precision=0.999).path == ("Еда", "Чай")
+    assert single.predict("чай", precision=None).path == ("Еда", "Чай")
     assert single.predict("гвозди", precision=None).path is None
     assert single.top("гвозди") == []
     assert single.top("чай", k=3)[0].probability == 1
@@ -226,3 +226,58 @@ def test_a_pickled_model_gives_the_same_answers(model: CategoryModel, names: lis
 
 def test_a_model_shows_its_size(model: CategoryModel) -> None:
     assert repr(model).startswith("<CategoryModel: 22 categories, ")
+
+
+def given_rows(catalogue: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Rows of one's own: those of the catalogue and a few that the model gets wrong."""
+    wrong = [("Чай зелёный для бани", "Дом > Сад > Лопаты"), ("Кофе в подарок", "Подарки")]
+    return [*catalogue, *wrong]
+
+
+def test_a_model_certified_on_ones_own_rows_is_another_one(
+    uncertified_model: CategoryModel, catalogue: list[tuple[str, str]]
+) -> None:
+    certified = uncertified_model.certify(given_rows(catalogue))
+    assert [level.precision for level in certified.precision_levels if level.certified] == [0.8]
+    assert certified.predict(catalogue[0][0], precision=0.8).category
+    assert certified.predict(catalogue[0][0], precision=0.8, goods="given").category
+    assert not uncertified_model.certificates
+
+
+def test_a_category_that_the_model_does_not_have_counts_as_wrong(
+    uncertified_model: CategoryModel, catalogue: list[tuple[str, str]]
+) -> None:
+    certified = uncertified_model.certify(given_rows(catalogue))
+    assert len(certified.certificates["given"].outcomes) == len(catalogue) + 2
+    assert certified.certificates["given"].outcomes.right.tolist()[-2:] == [0, 0]
+
+
+def test_certifying_with_less_confidence_certifies_more(
+    uncertified_model: CategoryModel, catalogue: list[tuple[str, str]]
+) -> None:
+    rows = given_rows(catalogue)
+    cautious, bold = (uncertified_model.certify(rows, delta=delta) for delta in (0.05, 0.5))
+    assert bold.certificates["given"].highest > cautious.certificates["given"].highest
+
+
+def test_goods_that_the_model_was_not_certified_for_are_named(model: CategoryModel) -> None:
+    with pytest.raises(PrecisionError, match="goods='new', but for 'given'"):
+        model.predict("чай", goods="new")
+    with pytest.raises(PrecisionError, match="goods='old'"):
+        model.check(["чай"], goods="old")
+
+
+def test_names_are_compared_with_those_that_were_certified(
+    uncertified_model: CategoryModel, catalogue: list[tuple[str, str]]
+) -> None:
+    names = [name for name, _ in catalogue] * 4
+    certified = uncertified_model.certify(catalogue * 4)
+    assert not certified.check(names).shifted
+    assert certified.check([f"{name[:3]}ъъ {name[::-1]}" for name in names]).shifted
+
+
+def test_without_a_certificate_there_is_nothing_to_compare_names_with(
+    uncertified_model: CategoryModel,
+) -> None:
+    with pytest.raises(PrecisionError, match=r"nothing to compare names with.*model\.certify"):
+        uncertified_model.check(["чай"])

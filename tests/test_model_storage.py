@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 import textcat
-from textcat.errors import StorageError
+from textcat.errors import PrecisionError, StorageError
 from textcat.model import CategoryModel
 from textcat.storage import Stored, load_directory, save_directory
 from textcat.tree import CategoryTree
@@ -58,6 +58,22 @@ def test_a_loaded_model_reads_names_as_it_was_trained_to(tmp_path: Path) -> None
     for analyser, answer in (("pymorphy3", ("А",)), ("none", None)):
         textcat.train(rows, analyser=analyser, n_jobs=1).save(tmp_path)
         assert textcat.load(tmp_path).predict("человек", precision=None).path == answer
+
+
+def test_a_loaded_model_promises_the_same(
+    uncertified_model: CategoryModel, catalogue: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    certified = uncertified_model.certify(catalogue)
+    certified.save(tmp_path)
+    loaded = textcat.load(tmp_path)
+    assert loaded.linear_tree.trust == certified.linear_tree.trust
+    assert repr(loaded.precision_levels) == repr(certified.precision_levels)
+    assert loaded.predict(catalogue[0][0], precision=0.9) == certified.predict(
+        catalogue[0][0], precision=0.9
+    )
+    uncertified_model.save(tmp_path)
+    with pytest.raises(PrecisionError, match="100 rows kept out"):
+        textcat.load(tmp_path).predict("чай", precision=0.9)
 
 
 WITH_IDS = CategoryTree.from_rows([(7, None, "Чай\ud800"), (8, 7, "Чёрный")])

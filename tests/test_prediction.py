@@ -8,12 +8,12 @@ import sys
 
 import numpy as np
 import pytest
+from hand_made_rules import AtItsWord
 from hypothesis import given
 from hypothesis import strategies as st
 
 from textcat.errors import MissingExtraError, PrecisionError
 from textcat.explanation import Explanation
-from textcat.precision import ProbabilityThreshold
 from textcat.prediction import Answers, Level
 from textcat.tree import CategoryTree
 
@@ -34,7 +34,7 @@ def answers(*precisions: float | None, names: list[str] = NAMES) -> Answers:
     count = len(names)
     return Answers(
         names, NODES[:count], PROBABILITIES[:count], precisions or (0.9,), TREE,
-        ProbabilityThreshold(), explain,
+        AtItsWord(), explain,
     )  # fmt: skip
 
 
@@ -200,7 +200,7 @@ def test_html_of_an_answer_has_every_level_and_says_when_there_is_no_answer() ->
 def test_html_of_a_long_batch_shows_the_first_answers_and_counts_the_others() -> None:
     long = Answers(
         ["Чай"] * 60, NODES[[0] * 60], PROBABILITIES[[0] * 60], (0.9,), TREE,
-        ProbabilityThreshold(), explain,
+        AtItsWord(), explain,
     )  # fmt: skip
     assert long._repr_html_().count("<tr>") == 51  # 50 and the head
     assert "10 more" in long._repr_html_()
@@ -218,7 +218,7 @@ def batches(draw: st.DrawFn) -> Answers:
         nodes[row, : len(way)] = way
         shares[row, : len(way)] = sorted((draw(some) for _ in way), reverse=True)
     names = [f"товар {row}" for row in range(len(ways))]
-    return Answers(names, nodes, shares, (0.95,), TREE, ProbabilityThreshold(), explain)
+    return Answers(names, nodes, shares, (0.95,), TREE, AtItsWord(), explain)
 
 
 LEVELS = st.sampled_from([0.5, 0.9, 0.95, 0.99]) | st.floats(

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hand_made_rules import taken_at_its_word
 
 import textcat
 
@@ -67,7 +68,7 @@ def test_importing_loads_nothing_heavy() -> None:
 
 
 def test_loading_and_predicting_load_nothing_heavy(tmp_path: Path) -> None:
-    textcat.train(ROWS, n_jobs=1).save(tmp_path / "model")
+    taken_at_its_word(textcat.train(ROWS, n_jobs=1)).save(tmp_path / "model")
     code = (
         "import sys, textcat\n"
         "model = textcat.load(sys.argv[1])\n"

@@ -6,22 +6,12 @@ import os
 import subprocess
 import sys
 
-import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import textcat
-from textcat.errors import CatalogueError, TextcatError, TreeError
+from textcat.errors import CatalogueError, PrecisionError, TextcatError, TreeError
 from textcat.model import CategoryModel
-from textcat.training import (
-    FEWEST_TUNING_ROWS,
-    MOST_TUNING_ROWS,
-    TUNING_SHARE,
-    near_duplicate_key,
-    tuning_rows,
-)
 from textcat.tree import CategoryTree
 
 Rows = list[tuple[str, str]]
@@ -105,7 +95,7 @@ def test_a_catalogue_without_rows_is_an_error(rows: object) -> None:
 
 def test_one_category_is_enough() -> None:
     model = textcat.train([("чай", "Еда > Чай"), ("чай", "Еда > Чай")], n_jobs=1)
-    assert model.predict("чай", precision=0.999).probability == 1
+    assert model.predict("чай", precision=None).probability == 1
 
 
 def test_a_category_may_have_products_and_children() -> None:
@@ -167,51 +157,63 @@ def test_progress_is_shown_on_standard_error_only_when_asked_for(
     assert shown.err
 
 
-def goods(count: int, variants: int = 1) -> list[str]:
-    """Names of goods told apart by letters; the variants of one by digits, case and signs."""
-    letters = (
-        "".join(chr(ord("а") + int(digit)) for digit in str(number)) for number in range(count)
-    )
-    forms = ("Чай {} 100", "ЧАЙ «{}» 250", "чай, {}!")
-    return [forms[variant % 3].format(good) for good in letters for variant in range(variants)]
+def goods(count: int) -> Rows:
+    """Goods of a few kinds, every one with a word of its own, each brand with several of them."""
+    kinds = ("чай", "кофе", "сыр", "лук", "суп")
+    return [
+        (f"{kinds[n % 5]} brand{letters(n // 20)} {letters(n)}", f"Еда > {kinds[n % 5]}")
+        for n in range(count)
+    ]
 
 
-def test_a_small_share_of_many_rows_is_kept_for_tuning() -> None:
-    count = int(2 * FEWEST_TUNING_ROWS / TUNING_SHARE)
-    assert tuning_rows(goods(count), random_state=0).sum() == round(TUNING_SHARE * count)
-    many = ["чай"] * 3 + goods(int(2 * MOST_TUNING_ROWS / TUNING_SHARE))
-    assert tuning_rows(many, random_state=0).sum() == pytest.approx(MOST_TUNING_ROWS, abs=3)
+def letters(number: int) -> str:
+    """A word for a number: digits alone would make near-duplicates."""
+    return "".join("абвгдежзик"[int(digit)] for digit in str(number))
 
 
-def test_of_few_rows_none_is_kept_for_tuning() -> None:
-    assert not tuning_rows(goods(FEWEST_TUNING_ROWS), random_state=0).any()
+def test_a_catalogue_certifies_its_own_model() -> None:
+    model = textcat.train(goods(900), n_jobs=1)
+    assert list(model.facts["calibration_rows"]) == ["familiar", "new"]
+    assert len(model.precision_levels) == 10
+    assert all(level.certified for level in model.precision_levels if level.precision == 0.8)
+    assert model.predict("чай зелёный", precision=0.8).path == ("Еда", "чай")
 
 
-def test_near_duplicates_are_kept_together() -> None:
-    count, variants = int(FEWEST_TUNING_ROWS / TUNING_SHARE), 3
-    chosen = tuning_rows(goods(count, variants), random_state=0).reshape(count, variants)
-    assert chosen.any()
-    assert (chosen.all(axis=1) == chosen.any(axis=1)).all()
+def test_without_calibration_no_precision_can_be_asked_for() -> None:
+    model = textcat.train(goods(300), n_jobs=1, calibration=None)
+    assert model.precision_levels == ()
+    assert model.predict("чай", precision=None).path == ("Еда", "чай")
+    with pytest.raises(PrecisionError, match=r"trained without calibration.*model\.certify"):
+        model.predict("чай", precision=0.9)
 
 
-def test_the_seed_decides_which_rows_are_kept() -> None:
-    names = goods(5000)
-    first, same, other = (tuning_rows(names, random_state=seed) for seed in (0, 0, 1))
-    np.testing.assert_array_equal(first, same)
-    assert (first != other).any()
+def test_too_few_rows_certify_nothing_and_say_so() -> None:
+    with pytest.raises(
+        PrecisionError,
+        match=r"100 rows kept out .* has 99",
+    ):
+        textcat.train(goods(99), n_jobs=1).predict("чай", precision=0.8)
 
 
-@given(st.text(), st.text("0123456789 .,;:!«»()-/%", max_size=5))
-def test_digits_signs_and_case_make_no_other_product(name: str, extra: str) -> None:
-    key = near_duplicate_key(name)
-    assert near_duplicate_key(f"{name} {extra}") == near_duplicate_key(f"{extra} {name}") == key
+def test_rows_of_ones_own_certify_the_model_at_once() -> None:
+    given = [(f"{path[6:]} {letters(n)}", path) for n, (_, path) in enumerate(goods(60))]
+    model = textcat.train(goods(50), n_jobs=1, calibration=given)
+    assert list(model.certificates) == ["given"]
+    assert model.predict("суп", precision=0.95).path == ("Еда", "суп")
 
 
-def test_tuned_rows_calibrate_the_model() -> None:
-    names = goods(int(2 * FEWEST_TUNING_ROWS / TUNING_SHARE))
-    rows = [(name, f"Класс {'АБВ'[place % 3]}") for place, name in enumerate(names)]
-    model = textcat.train(rows, n_jobs=1)
-    assert model.facts["tuning_rows"] == round(TUNING_SHARE * len(names))
-    assert model.facts["temperature"] == model.linear_tree.temperature
-    # letters do not tell the category here, so the model must not be sure of it
-    assert np.mean([answer.levels[0].probability for answer in model.predict(names[:50])]) < 0.6
+def test_a_share_of_the_catalogue_is_kept_out_to_certify() -> None:
+    model = textcat.train(goods(600), n_jobs=1, calibration=0.3)
+    assert 100 <= model.facts["calibration_rows"]["familiar"] <= 180
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.5, -0.1])
+def test_a_share_that_leaves_no_rows_is_refused(share: float) -> None:
+    with pytest.raises(PrecisionError, match=r"above 0 and below 0\.5"):
+        textcat.train(FOOD, calibration=share, n_jobs=1)
+
+
+@pytest.mark.parametrize("delta", [0, 1, -1, float("nan")])
+def test_a_chance_that_is_none_is_refused(delta: float) -> None:
+    with pytest.raises(PrecisionError, match=r"delta=.* lie between 0 and 1"):
+        textcat.train(FOOD, delta=delta, n_jobs=1)

@@ -6,12 +6,10 @@ The only place where names → features and tree → classifier → answers meet
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 import numpy as np
-import numpy.typing as npt
-from scipy import sparse
 
 from textcat.chunks import LONGEST_NAME
 from textcat.descent import LinearTree
@@ -19,19 +17,20 @@ from textcat.explanation import Explanation, explain_path
 from textcat.name_reader import NameReader
 from textcat.names import is_one_name, read_name, read_names
 from textcat.precision import (
+    DEFAULT_DELTA,
     DEFAULT_PRECISION,
-    EVALUATED_PRECISIONS,
-    ProbabilityThreshold,
+    Certificate,
+    Certificates,
+    PrecisionLevel,
     read_precisions,
 )
-from textcat.prediction import NO_NODE, Answer, Answers
+from textcat.prediction import Answer, Answers
+from textcat.scoring import NameScorer
 from textcat.tree import CategoryTree
 
 if TYPE_CHECKING:
     from textcat.evaluation import Evaluation
-
-# Names are taken through the model this many at a time, so that memory stays bounded.
-BATCH = 8192
+    from textcat.shift import Shift
 
 
 class Candidate(NamedTuple):
@@ -56,6 +55,8 @@ class CategoryModel:
         Features to probabilities of categories.
     facts : mapping
         How the model was made: plain values only.
+    certificates : mapping of str to Certificate, optional
+        By the goods that they stand for: "new", "familiar", "given".
 
     Examples
     --------
@@ -63,9 +64,9 @@ class CategoryModel:
     >>> rows = [("Чай зелёный", "Чай"), ("Чай чёрный", "Чай"),
     ...         ("Кофе молотый", "Кофе"), ("Кофе в зёрнах", "Кофе")]
     >>> model = textcat.train(rows, n_jobs=1)
-    >>> model.predict("чай с мятой", precision=0.5).path
+    >>> model.predict("чай с мятой", precision=None).path
     ('Чай',)
-    >>> model.predict("гвозди", precision=0.5).path is None
+    >>> model.predict("гвозди", precision=None).path is None
     True
     """
 
@@ -75,27 +76,37 @@ class CategoryModel:
         reader: NameReader,
         linear_tree: LinearTree,
         facts: Mapping[str, Any],
+        certificates: Mapping[str, Certificate] | None = None,
     ) -> None:
         self.tree = tree
         self.reader = reader
         self.linear_tree = linear_tree
         self.facts = dict(facts)
-        self.rule = ProbabilityThreshold()
+        self.scorer = NameScorer(reader, linear_tree)
+        reason = str(self.facts.get("uncertified", "the model was made without a certificate"))
+        self.certificates = Certificates(certificates or {}, reason)
 
     @overload
     def predict(  # type: ignore[overload-overlap]  # text is an iterable, too, but one name
-        self, names: str | bytes, precision: float | Iterable[float] | None = ...
+        self,
+        names: str | bytes,
+        precision: float | Iterable[float | None] | None = ...,
+        goods: str | None = ...,
     ) -> Answer: ...
 
     @overload
     def predict(
-        self, names: Iterable[object], precision: float | Iterable[float] | None = ...
+        self,
+        names: Iterable[object],
+        precision: float | Iterable[float | None] | None = ...,
+        goods: str | None = ...,
     ) -> Answers: ...
 
     def predict(
         self,
         names: str | bytes | Iterable[object],
-        precision: float | Iterable[float] | None = DEFAULT_PRECISION,
+        precision: float | Iterable[float | None] | None = DEFAULT_PRECISION,
+        goods: str | None = None,
     ) -> Answer | Answers:
         """Tell the category of one name, or of each of several.
 
@@ -105,8 +116,13 @@ class CategoryModel:
             A single name, or anything that yields names: a list, a generator, a column of a
             data frame. None and NaN are names in which nothing is known.
         precision : float, several floats, or None
-            The share of the answers that has to be right. None takes the most probable leaf,
-            however improbable it is.
+            The share of the answers that has to be right; see `precision_levels`. None takes the
+            most probable leaf, however improbable it is.
+        goods : "new", "familiar" or "given", optional
+            What the names are about, and so which certificate counts: goods that the catalogue
+            does not have yet, goods like the catalogue's, goods like the rows that `certify` was
+            given. Unless said otherwise it is the last of these, and without it new and familiar
+            goods both: the stricter threshold of the two.
 
         Returns
         -------
@@ -118,14 +134,14 @@ class CategoryModel:
         TextcatError
             If an item is neither text, bytes, a number nor missing, with its place.
         PrecisionError
-            If a precision does not lie between 0 and 1.
+            If a precision does not lie between 0 and 1, or is not certified for these goods.
         """
-        precisions = read_precisions(precision)
+        precisions, rule = read_precisions(precision), self.certificates.rule(goods)
+        for level in precisions:
+            rule.threshold(level)
         texts = [read_name(names)] if is_one_name(names) else read_names(names)
-        nodes, probabilities = self._paths(texts)
-        answers = Answers(
-            texts, nodes, probabilities, precisions, self.tree, self.rule, self.explain
-        )
+        nodes, probabilities = self.scorer.best_paths(texts)
+        answers = Answers(texts, nodes, probabilities, precisions, self.tree, rule, self.explain)
         answer: Answer | Answers = answers[0] if is_one_name(names) else answers
         return answer
 
@@ -140,16 +156,20 @@ class CategoryModel:
     def top(
         self, names: str | bytes | Iterable[object], k: int = 5
     ) -> list[Candidate] | list[list[Candidate]]:
-        """The `k` most probable categories of one name, or of each of several, best first.
+        """The `k` best categories of one name, or of each of several; the first is the answer.
 
-        A name in which nothing is known has none.
+        They are ranked by what the model learned. What held-out rows taught about how far a choice
+        is to be trusted corrects the probabilities, and may put one above an earlier one. A name in
+        which nothing is known has no category.
         """
         if k < 1:
             raise ValueError(f"k must be 1 or more, but is {k!r}")
-        if is_one_name(names):
-            return self._candidates([read_name(names)], k)[0]
-        texts = read_names(names)
-        return [found for batch in _batches(texts) for found in self._candidates(batch, k)]
+        texts = [read_name(names)] if is_one_name(names) else read_names(names)
+        found = [
+            [Candidate(self.tree.ids[node], self.tree.path(node), share) for node, share in row]
+            for row in self.scorer.best_leaves(texts, k)
+        ]
+        return found[0] if is_one_name(names) else found
 
     def explain(self, name: object) -> Explanation:
         """The words and features that spoke for and against the most probable leaf, per level."""
@@ -159,16 +179,64 @@ class CategoryModel:
         leaf = self.linear_tree.slots.leaves[table[0, self.linear_tree.slots.leaves].argmax()]
         return explain_path(self, name, X, int(leaf))
 
+    @property
+    def precision_levels(self) -> tuple[PrecisionLevel, ...]:
+        """What is certified at 0.99, 0.98, 0.95, 0.90 and 0.80, for all goods."""
+        return self.certificates.levels
+
+    def certify(
+        self, rows: object, *, delta: float = DEFAULT_DELTA, **reading: Any
+    ) -> CategoryModel:
+        """The same model with precision levels certified on rows of one's own.
+
+        A few hundred names with their categories, drawn at random from those that are going to be
+        asked and never trained on, make the promise hold for them. It takes seconds.
+
+        Parameters
+        ----------
+        rows : path, table or rows
+            Whatever `textcat.read_catalogue` takes. A row whose category the model does not have
+            counts as wrong below what the model has of its path.
+        delta : float
+            Chance, over the draw of these rows, that a certified level is not kept.
+        **reading
+            Passed on to `textcat.read_catalogue`: `name=`, `category=`, `separator=`, ...
+
+        Returns
+        -------
+        CategoryModel
+            With the certificate "given", which counts unless other goods are named.
+        """
+        from textcat.training.given_rows import certificate_of_rows
+
+        given = certificate_of_rows(self, rows, delta, reading)
+        certificates = {**self.certificates, given.goods: given}
+        return CategoryModel(self.tree, self.reader, self.linear_tree, self.facts, certificates)
+
     def evaluate(
         self,
         rows: object,
-        precision: float | Iterable[float] = EVALUATED_PRECISIONS,
+        precision: float | Iterable[float] | None = None,
+        goods: str | None = None,
         **reading: Any,
     ) -> Evaluation:
         """Measure the model on rows that it was not trained on; see `textcat.evaluation`."""
         from textcat.evaluation import evaluate
 
-        return evaluate(self, rows, precision=precision, **reading)
+        return evaluate(self, rows, precision=precision, goods=goods, **reading)
+
+    def check(self, names: Iterable[object], goods: str | None = None) -> Shift:
+        """Compare names with those that the model was certified on; see `textcat.shift`.
+
+        Names that look harder than those get warnings: no label is needed to see that, and what
+        is certified may not hold for them. With `goods` left out they are compared with the rows
+        that were given, or else with new goods.
+        """
+        from textcat.shift import Sample, shift_of
+
+        certificate = self.certificates.hardest(goods)
+        probabilities = certificate.outcomes.whole_from.astype(np.float32)
+        return shift_of(self, names, Sample(probabilities, certificate.unknown_shares))
 
     def save(self, directory: str | os.PathLike[str]) -> None:
         """Write the model to a directory; the old one there stays whole until the new one is."""
@@ -180,38 +248,3 @@ class CategoryModel:
         return (
             f"<CategoryModel: {len(self.tree)} categories, {len(self.reader.vocabulary)} features>"
         )
-
-    def _paths(self, names: list[str]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
-        """Nodes from level 1 to the most probable leaf, and their probabilities: (n, depth)."""
-        depth = self.linear_tree.slots.paths.shape[1]
-        nodes = np.full((len(names), depth), NO_NODE, np.int32)
-        probabilities = np.zeros((len(names), depth), np.float32)
-        start = 0
-        for X in self._matrices(names):
-            rows = slice(start, start + X.shape[0])
-            nodes[rows], probabilities[rows] = self.linear_tree.best_paths(X)
-            start = rows.stop
-        return nodes, probabilities
-
-    def _candidates(self, names: list[str], k: int) -> list[list[Candidate]]:
-        found: list[list[Candidate]] = []
-        for X in self._matrices(names):
-            nodes, probabilities = self.linear_tree.best_leaves(X, k)
-            for row, shares in zip(nodes.tolist(), probabilities.tolist(), strict=True):
-                found.append(
-                    [
-                        Candidate(self.tree.ids[node], self.tree.path(node), share)
-                        for node, share in zip(row, shares, strict=True)
-                        if node != NO_NODE
-                    ]
-                )
-        return found
-
-    def _matrices(self, names: list[str]) -> Iterator[sparse.csr_matrix]:
-        for batch in _batches(names):
-            yield from self.linear_tree.batches(self.reader.matrix(batch))
-
-
-def _batches(names: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(names), BATCH):
-        yield names[start : start + BATCH]

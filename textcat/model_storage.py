@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import asdict
 from itertools import pairwise
 from typing import Any
 
@@ -11,14 +12,17 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from textcat.descent import Branch, LinearTree
+from textcat.branches import Branch
+from textcat.descent import LinearTree
 from textcat.errors import StorageError, TextcatError
 from textcat.lemmas import Lemmatizer
 from textcat.model import CategoryModel
 from textcat.name_reader import DEFAULT_CACHE, NameReader
+from textcat.precision.storage import certificate_arrays, certificate_meta, read_certificates
 from textcat.slots import Slots
 from textcat.storage import Stored, load_directory, save_directory
 from textcat.tree import CategoryTree
+from textcat.trust import Trust
 from textcat.vocabulary import Vocabulary
 
 Arrays = dict[str, npt.NDArray[Any]]
@@ -32,6 +36,7 @@ def save_model(model: CategoryModel, directory: str | os.PathLike[str]) -> None:
         "pairs": vocabulary.pairs,
         "idf": vocabulary.idf,
         **_linear_arrays(model.linear_tree),
+        **certificate_arrays(model.certificates),
     }
     strings = {
         "tree_ids": tree["ids"],
@@ -41,6 +46,8 @@ def save_model(model: CategoryModel, directory: str | os.PathLike[str]) -> None:
     meta = {
         "lemmatizer": _settings(model.reader.lemmatizer),
         "temperature": model.linear_tree.temperature,
+        "trust": asdict(model.linear_tree.trust) if model.linear_tree.trust else None,
+        "certificates": certificate_meta(model.certificates),
         "tree_version": model.tree.version,
         "facts": model.facts,
     }
@@ -81,9 +88,11 @@ def _model(stored: Stored, cache_size: int) -> CategoryModel:
     )
     vocabulary = Vocabulary(strings["singles"], arrays["pairs"], arrays["idf"])
     lemmatizer = Lemmatizer(**meta["lemmatizer"])
-    linear_tree = _linear_tree(arrays, float(meta["temperature"]))
+    trust = Trust(**meta["trust"]) if meta["trust"] else None
+    linear_tree = _linear_tree(arrays, float(meta["temperature"]), trust)
     reader = NameReader(vocabulary, lemmatizer, cache_size)
-    return CategoryModel(tree, reader, linear_tree, meta["facts"])
+    certificates = read_certificates(arrays, meta["certificates"])
+    return CategoryModel(tree, reader, linear_tree, meta["facts"], certificates)
 
 
 def _settings(lemmatizer: Lemmatizer) -> dict[str, Any]:
@@ -122,7 +131,9 @@ def _joined(parts: list[npt.NDArray[Any]], dtype: type[np.generic]) -> npt.NDArr
     return np.concatenate([*parts, np.empty(0, dtype)]).astype(dtype, copy=False)
 
 
-def _linear_tree(arrays: Mapping[str, npt.NDArray[Any]], temperature: float) -> LinearTree:
+def _linear_tree(
+    arrays: Mapping[str, npt.NDArray[Any]], temperature: float, trust: Trust | None
+) -> LinearTree:
     slots = Slots(arrays["slot_parents"], arrays["slot_categories"])
     branches, intercept = {}, 0
     starts = zip(
@@ -148,7 +159,7 @@ def _linear_tree(arrays: Mapping[str, npt.NDArray[Any]], temperature: float) -> 
             arrays["intercepts"][intercept : intercept + count],
         )
         intercept += count
-    return LinearTree(slots, branches, temperature)
+    return LinearTree(slots, branches, temperature, trust)
 
 
 def _ranges(starts: npt.NDArray[np.int64]) -> list[slice]:

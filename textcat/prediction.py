@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from textcat.precision import ProbabilityThreshold, answer_levels, read_precisions
+from textcat.precision import Rule, answer_levels, read_precisions
 from textcat.prediction_display import answer_html, answer_text, answers_html
 from textcat.tree import PATH_SEPARATOR, CategoryTree
 
@@ -52,7 +52,7 @@ class Answer:
     name: str
     levels: tuple[Level, ...]
     precision: float | None
-    rule: ProbabilityThreshold = field(compare=False)
+    rule: Rule = field(compare=False)
     explain: Callable[[str], Explanation] = field(compare=False)
 
     @cached_property
@@ -132,7 +132,7 @@ class Answers(Sequence[Answer]):
     probabilities: npt.NDArray[np.float32]
     precisions: tuple[float | None, ...]
     tree: CategoryTree
-    rule: ProbabilityThreshold
+    rule: Rule
     explain: Callable[[str], Explanation]
 
     def __len__(self) -> int:
@@ -180,7 +180,8 @@ class Answers(Sequence[Answer]):
         """Columns of a table: the name; path and probability for every precision level."""
         columns: dict[str, list[Any]] = {"name": list(self.names)}
         for precision in self.precisions:
-            suffix = f"@{precision}" if len(self.precisions) > 1 else ""
+            level = "leaf" if precision is None else precision
+            suffix = f"@{level}" if len(self.precisions) > 1 else ""
             nodes = self.answered_nodes(precision)
             rows, places = np.nonzero((self.nodes == nodes[:, None]) & (nodes >= 0)[:, None])
             shares: list[float | None] = [None] * len(self)

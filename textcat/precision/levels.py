@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +16,8 @@ import numpy.typing as npt
 from textcat.errors import PrecisionError
 
 DEFAULT_PRECISION = 0.95
-# The levels that an evaluation looks at unless told otherwise.
-EVALUATED_PRECISIONS = (0.99, 0.95, 0.90)
+# The levels that are shown unless others are named.
+PRECISIONS = (0.99, 0.98, 0.95, 0.90, 0.80)
 
 
 def check_precision(precision: object) -> float:
@@ -32,33 +33,44 @@ def check_precision(precision: object) -> float:
     raise PrecisionError(f"precision must lie between 0 and 1, such as 0.95, but is {precision!r}")
 
 
-def read_precisions(precision: float | Iterable[float] | None) -> tuple[float | None, ...]:
+def read_precisions(precision: float | Iterable[float | None] | None) -> tuple[float | None, ...]:
     """One level or several as a tuple; None asks for the leaf, however improbable it is.
 
-    >>> read_precisions([0.99, 0.9])
-    (0.99, 0.9)
+    >>> read_precisions([0.99, None])
+    (0.99, None)
     """
     if precision is None:
         return (None,)
     if isinstance(precision, Iterable) and not isinstance(precision, str):
-        levels = tuple(check_precision(level) for level in precision)
+        levels = tuple(None if level is None else check_precision(level) for level in precision)
         if not levels:
             raise PrecisionError("no precision level is given; pass one, such as 0.95, or several")
         return levels
     return (check_precision(precision),)
 
 
-@dataclass(frozen=True)
-class ProbabilityThreshold:
-    """The threshold is the precision itself: right as far as probabilities are calibrated."""
+class Rule(Protocol):
+    """Says how probable an answer has to be."""
 
     def threshold(self, precision: float | None) -> float:
-        """Least probability of an answer at a precision level.
+        """Least probability of an answer at a precision level, 0 for None."""
 
-        >>> ProbabilityThreshold().threshold(0.95)
-        0.95
-        """
-        return 0.0 if precision is None else check_precision(precision)
+
+@dataclass(frozen=True)
+class Uncertified:
+    """A rule that promises nothing: only the most probable leaf can be asked for."""
+
+    reason: str
+
+    def threshold(self, precision: float | None) -> float:
+        """Raise `PrecisionError` for any level but None."""
+        if precision is None:
+            return 0.0
+        raise PrecisionError(
+            f"precision {check_precision(precision):g} is not certified: {self.reason}. Certify "
+            "the model on rows with known categories, model.certify(rows), or take the most "
+            "probable leaf, whatever it is worth: precision=None"
+        )
 
 
 def answer_levels(

@@ -1,0 +1,49 @@
+"""From names to categories and probabilities, in batches, so that memory stays bounded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from textcat.descent import LinearTree
+from textcat.name_reader import NameReader
+
+# Names are read this many at a time.
+BATCH = 8192
+NO_NODE = -1
+
+
+@dataclass(frozen=True, eq=False)
+class NameScorer:
+    """Features of names, and what a tree of linear models says of them."""
+
+    reader: NameReader
+    linear_tree: LinearTree
+
+    def best_paths(self, names: list[str]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+        """Nodes from level 1 to the most probable leaf, and their probabilities: (n, depth)."""
+        depth = self.linear_tree.slots.paths.shape[1]
+        nodes = np.full((len(names), depth), NO_NODE, np.int32)
+        probabilities = np.zeros((len(names), depth), np.float32)
+        start = 0
+        for X in self._matrices(names):
+            rows = slice(start, start + X.shape[0])
+            nodes[rows], probabilities[rows] = self.linear_tree.best_paths(X)
+            start = rows.stop
+        return nodes, probabilities
+
+    def best_leaves(self, names: list[str], k: int) -> Iterator[list[tuple[int, float]]]:
+        """The `k` most probable categories of every name, best first, with probabilities."""
+        for X in self._matrices(names):
+            nodes, probabilities = self.linear_tree.best_leaves(X, k)
+            for row, shares in zip(nodes.tolist(), probabilities.tolist(), strict=True):
+                found = zip(row, shares, strict=True)
+                yield [(node, share) for node, share in found if node != NO_NODE]
+
+    def _matrices(self, names: list[str]) -> Iterator[sparse.csr_matrix]:
+        for start in range(0, len(names), BATCH):
+            yield from self.linear_tree.batches(self.reader.matrix(names[start : start + BATCH]))

@@ -1,0 +1,48 @@
+"""Certify a model that is there already, on labelled rows of somebody's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from textcat.catalogue import Catalogue, read_catalogue
+from textcat.precision.certificate import Certificate
+from textcat.precision.outcomes import NO_NODE, Outcomes
+from textcat.training.held_out import near_duplicate_key
+from textcat.tree import CategoryTree
+
+if TYPE_CHECKING:
+    from textcat.model import CategoryModel
+
+
+def certificate_of_rows(
+    model: CategoryModel, rows: object, delta: float, reading: Mapping[str, Any]
+) -> Certificate:
+    """See `CategoryModel.certify`."""
+    catalogue = read_catalogue(rows, **reading)
+    answers = model.predict(catalogue.names, precision=None)
+    keys = [near_duplicate_key(name) for name in catalogue.names]
+    _, groups = np.unique(keys, return_inverse=True)
+    true = known_categories(catalogue, model.tree)
+    outcomes = Outcomes.of(true, answers.nodes, answers.probabilities, groups, model.tree)
+    return Certificate.of("given", [outcomes], model.reader.unknown_shares(catalogue.names), delta)
+
+
+def known_categories(catalogue: Catalogue, tree: CategoryTree) -> npt.NDArray[np.int32]:
+    """Deepest node of every row's path that the tree has, (n_rows,) int32; -1 if it has none.
+
+    >>> tree = CategoryTree.from_paths(["Еда > Чай"])
+    >>> rows = read_catalogue([("Чай", "Еда > Чай"), ("Какао", "Еда > Какао"), ("Лак", "Красота")])
+    >>> [tree.titles[node] if node >= 0 else None for node in known_categories(rows, tree)]
+    ['Чай', 'Еда', None]
+    """
+    node_of = {path: _deepest_known(path, tree) for path in dict.fromkeys(catalogue.paths)}
+    return np.array([node_of[path] for path in catalogue.paths], np.int32)
+
+
+def _deepest_known(path: tuple[str, ...], tree: CategoryTree) -> int:
+    known = (path[:level] for level in range(len(path), 0, -1) if path[:level] in tree)
+    return next((tree.index(part) for part in known), NO_NODE)
