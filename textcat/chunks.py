@@ -1,9 +1,9 @@
 """A table of the distinct chunks of names, so that a chunk is read once and a name never.
 
-For every chunk the table holds the ids of its features, of those that pair up, and of its head
-word, in flat arrays; what a batch of names has is then gathered with a few array operations.
-The table is bounded and may be read by threads while another one adds to it: an entry is
-written before the index that leads to it is published, and a full table is replaced by an
+For every chunk the table holds the ids of its features, of those that pair up, of its head word
+and of its words, in flat arrays; what a batch of names has is then gathered with a few array
+operations. The table is bounded and may be read by threads while another one adds to it: an entry
+is written before the index that leads to it is published, and a full table is replaced by an
 empty one, never emptied.
 """
 
@@ -95,6 +95,7 @@ class _Table:
         self.alone = Ragged()
         self.links = Ragged()
         self.heads = Ragged()
+        self.words = Ragged()
 
 
 class ChunkTable:
@@ -121,10 +122,8 @@ class ChunkTable:
 
     def ids(self, names: Iterable[str]) -> NameIds:
         """Feature ids of every name."""
-        chunks = [name[:LONGEST_NAME].split() for name in names]
-        lengths = np.fromiter(map(len, chunks), np.int32, len(chunks))
-        table, places = self._places(list(chain.from_iterable(chunks)))
-        rows = np.repeat(np.arange(len(chunks), dtype=np.int32), lengths)
+        table, places, lengths = self._cut(names)
+        rows = _repeated(lengths)
         heads, head_counts = table.heads.gather(places)
         head_rows, first = np.unique(np.repeat(rows, head_counts), return_index=True)
         alone, alone_counts = table.alone.gather(places)
@@ -134,12 +133,25 @@ class ChunkTable:
         links, link_counts = table.links.gather(places)
         pair_rows, pair_ids = _pairs(np.repeat(rows, link_counts), links)
         return NameIds(
-            len(chunks),
+            len(lengths),
             np.concatenate([alone_rows[known], head_rows[known_heads]]),
             np.concatenate([alone[known], heads[known_heads]]),
             pair_rows,
             pair_ids,
         )
+
+    def words(self, names: Iterable[str]) -> tuple[IntArray, IntArray]:
+        """Row in the batch of every word, and the id of its lemma, -1 if that is unknown."""
+        table, places, lengths = self._cut(names)
+        ids, counts = table.words.gather(places)
+        return np.repeat(_repeated(lengths), counts), ids
+
+    def _cut(self, names: Iterable[str]) -> tuple[_Table, IntArray, IntArray]:
+        """The chunks of names as rows of a table, and how many of them every name has."""
+        chunks = [name[:LONGEST_NAME].split() for name in names]
+        lengths = np.fromiter(map(len, chunks), np.int32, len(chunks))
+        table, places = self._places(list(chain.from_iterable(chunks)))
+        return table, places, lengths
 
     def _places(self, chunks: list[str]) -> tuple[_Table, IntArray]:
         """Row of every chunk in a table that holds them all; the unseen ones are added."""
@@ -164,9 +176,25 @@ class ChunkTable:
     def _enter(self, table: _Table, chunk: str) -> None:
         features, place = self._read(chunk), len(table.index)
         table.alone.write(place, list(map(self._feature_id, features.alone)))
-        table.links.write(place, list(map(self._feature_id, features.links)))
+        links = list(map(self._feature_id, features.links))
+        table.links.write(place, links)
         table.heads.write(place, [self._feature_id(features.head)] if features.head else [])
+        table.words.write(place, _words(features.links, links))
         table.index[chunk] = place  # last: an entry that was interrupted is written again
+
+
+def _words(texts: list[str], links: list[int]) -> list[int]:
+    """The links that are lemmas of words; the others are numbers, units, sizes and codes.
+
+    >>> _words(["l=чай", "n=#", "l=улун"], [7, 9, UNKNOWN])
+    [7, -1]
+    """
+    return [link for text, link in zip(texts, links, strict=True) if text.startswith("l=")]
+
+
+def _repeated(lengths: IntArray) -> IntArray:
+    """Numbers of names, each as often as the name has chunks."""
+    return np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
 
 
 def _pairs(rows: IntArray, links: IntArray) -> tuple[IntArray, IntArray]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from textcat.chunks import UNKNOWN, ChunkTable
@@ -38,6 +40,26 @@ class NameReader:
     def matrix(self, names: list[str]) -> sparse.csr_matrix:
         """TF-IDF of names, (n_names, n_features) CSR float32, rows of length 1 or 0."""
         return self.vocabulary.matrix(self._chunks.ids(names))
+
+    def unknown_shares(self, names: list[str]) -> npt.NDArray[np.float32]:
+        """Share of every name's words that are unknown, (n_names,) float32.
+
+        A word is unknown if its lemma is; a word known as written nearly always has a known one.
+        Numbers, units, sizes and codes are no words: nearly all are known, and they say little.
+        The share is 1 for a name without words, too: no word of it is known.
+
+        Examples
+        --------
+        >>> from textcat.vocabulary import learn_vocabulary
+        >>> vocabulary, _ = learn_vocabulary(["Чай зелёный 100г"], Lemmatizer(), min_count=1)
+        >>> reader = NameReader(vocabulary, Lemmatizer())
+        >>> reader.unknown_shares(["зелёного чая 200г", "чай улун", "кофе", "100"]).tolist()
+        [0.0, 0.5, 1.0, 1.0]
+        """
+        rows, ids = self._chunks.words(names)
+        words = np.bincount(rows, minlength=len(names))
+        known = np.bincount(rows[ids != UNKNOWN], minlength=len(names))
+        return (1 - known / np.maximum(words, 1)).astype(np.float32)
 
     def _read(self, chunk: str) -> ChunkFeatures:
         return chunk_features(chunk, self.lemmatizer)
