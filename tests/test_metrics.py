@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import warnings
-
 import numpy as np
 import pytest
-from hypothesis import given
+from hand_made_trees import category_trees
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from textcat import metrics
@@ -137,20 +136,33 @@ def test_the_truth_itself_scores_one_everywhere(true: list[int]) -> None:
     assert (accuracy[: TREE.levels[true].max()] == 1).all()
 
 
-def test_hiclass_gives_the_same_hierarchical_scores() -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        hiclass_metrics = pytest.importorskip("hiclass.metrics")
+def test_hierarchical_scores_are_about_nodes_on_the_way_not_about_the_tree_around() -> None:
+    # true {0, 1, 2}, predicted {0, 3}: one of two, one of three, wherever other leaves lie
+    paths = ["Еда > Чай > Зелёный", "Еда > Кофе"]
+    small = CategoryTree.from_paths(paths)
+    large = CategoryTree.from_paths([*paths, "Еда > Кофе > Молотый", "Книги > Детям > Сказки"])
+    for tree in (small, large):
+        true, predicted = (tree.index(path) for path in paths)
+        scores = metrics.hierarchical_scores([true], [predicted], tree)
+        assert scores == pytest.approx((1 / 2, 1 / 3, 2 / 5))
 
-    def padded(node: int) -> list[str]:  # hiclass compares labels, so each needs its whole path
-        labels = [TREE.path_text(ancestor) for ancestor in TREE.ancestors(node)]
-        return labels + [""] * (TREE.depth - len(labels))
 
-    random = np.random.default_rng(0)
-    true, predicted = random.integers(0, len(TREE), 200), random.integers(0, len(TREE), 200)
-    true_paths = np.array([padded(node) for node in true])
-    predicted_paths = np.array([padded(node) for node in predicted])
-    scores = metrics.hierarchical_scores(true, predicted, TREE)
-    assert scores.precision == pytest.approx(hiclass_metrics.precision(true_paths, predicted_paths))
-    assert scores.recall == pytest.approx(hiclass_metrics.recall(true_paths, predicted_paths))
-    assert scores.f1 == pytest.approx(hiclass_metrics.f1(true_paths, predicted_paths))
+@given(category_trees(), st.data())
+def test_hiclass_gives_the_same_scores_on_any_tree(
+    drawn: tuple[CategoryTree, list[int]], data: st.DataObject
+) -> None:
+    hiclass_metrics = pytest.importorskip("hiclass.metrics")
+    tree, _ = drawn
+    nodes, answers = st.integers(0, len(tree) - 1), st.integers(-1, len(tree) - 1)
+    rows = data.draw(st.lists(st.tuples(nodes, answers), min_size=1, max_size=20))
+    true, predicted = (list(column) for column in zip(*rows, strict=True))
+    scores = metrics.hierarchical_scores(true, predicted, tree)
+    assume(scores.f1 > 0)  # hiclass divides by zero where nothing is shared
+
+    def labels(column: list[int]) -> np.ndarray:
+        ways = [[str(above) for above in tree.ancestors(node)] for node in column]
+        return np.array([way + [""] * (tree.depth - len(way)) for way in ways])
+
+    for figure, theirs in zip(scores, ("precision", "recall", "f1"), strict=True):
+        score = getattr(hiclass_metrics, theirs)
+        assert figure == pytest.approx(score(labels(true), labels(predicted), average="micro"))

@@ -137,8 +137,9 @@ def hierarchical_scores(
     References
     ----------
     Kiritchenko, Matwin, Nock, Famili: Learning and Evaluation in the Presence of Class
-    Hierarchies. Canadian AI 2006. Kiritchenko, Matwin, Famili: Functional Annotation of Genes
-    Using Hierarchical Text Categorization. BioLINK 2005.
+    Hierarchies. Canadian AI 2006. Recommended for any tree in Silla, Freitas: A survey of
+    hierarchical classification across different application domains. Data Mining and Knowledge
+    Discovery 22, 2011.
 
     Examples
     --------
@@ -157,7 +158,7 @@ def hierarchical_scores(
 
 
 def coverage(predicted: npt.ArrayLike, tree: CategoryTree) -> Coverage:
-    """Shares of the rows that got an answer: any, a leaf, one at least so deep.
+    """Shares of the rows that got an answer: any, a leaf of the tree, one at least so deep.
 
     Examples
     --------

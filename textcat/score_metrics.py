@@ -51,7 +51,11 @@ def coverage_at_precision(
     without an answer. If no threshold gives the precision: coverage 0, threshold inf.
 
     This looks at the truth: it says how well scores rank, not what a threshold will give on
-    other rows.
+    other rows. It is a point of the risk-coverage curve, its risk being 1 - precision.
+
+    References
+    ----------
+    El-Yaniv, Wiener: On the Foundations of Noise-free Selective Classification. JMLR 11, 2010.
 
     Examples
     --------
@@ -78,6 +82,10 @@ def coverage_at_precision(
 
 def reliability(probabilities: npt.ArrayLike, right: npt.ArrayLike, bins: int = 15) -> Reliability:
     """Mean probability and share of right answers in bins of equal width over 0..1.
+
+    References
+    ----------
+    Niculescu-Mizil, Caruana: Predicting Good Probabilities With Supervised Learning. ICML 2005.
 
     Examples
     --------
