@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hand_made_rules import taken_at_its_word
 
 import textcat
 from textcat.cli import main
@@ -54,7 +55,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("models") / "модель"
-    textcat.train(ROWS, n_jobs=1).save(directory)
+    taken_at_its_word(textcat.train(ROWS, n_jobs=1)).save(directory)
     return directory
 
 
@@ -92,7 +93,7 @@ def test_train_reports_what_it_read_and_where_the_model_is(
     assert "7 rows read, 6 kept, 1 dropped" in err
     assert "encoding: cp1251" in err
     assert str(tmp_path / "m") in out
-    assert textcat.load(tmp_path / "m").predict("чай", 0.5).path == ("Напитки", "Чай")
+    assert textcat.load(tmp_path / "m").predict("чай", None).path == ("Напитки", "Чай")
 
 
 def test_train_takes_columns_by_title_or_index(run: Run, tmp_path: Path) -> None:
@@ -134,8 +135,8 @@ def test_names_as_arguments_come_out_as_csv_where_there_is_no_terminal(
 
 
 def test_every_precision_level_has_its_columns(run: Run, model: Path) -> None:
-    rows = _table(run("predict", model, "чай", "-p", 0.999999, "-p", 0.5).out)
-    assert rows[0]["category@0.999999"] == ""
+    rows = _table(run("predict", model, "чай", "-p", 0.9999, "-p", 0.5).out)
+    assert rows[0]["category@0.9999"] == ""
     assert rows[0]["category@0.5"] == "Напитки > Чай"
 
 
@@ -174,18 +175,18 @@ def test_more_rows_than_a_batch_come_out_in_order(run: Run, model: Path, tmp_pat
 
 
 def test_json_lines_have_every_level_and_an_answer_a_precision(run: Run, model: Path) -> None:
-    out = run("predict", model, "чай", "гвозди", "-p", 0.99999, "-p", 0.5, "-f", "jsonl").out
+    out = run("predict", model, "чай", "гвозди", "-p", 0.9999, "-p", 0.5, "-f", "jsonl").out
     tea, nails = map(json.loads, out.splitlines())
     assert [level["title"] for level in tea["levels"]] == ["Напитки", "Чай"]
-    assert [answer["precision"] for answer in tea["answers"]] == [0.99999, 0.5]
+    assert [answer["precision"] for answer in tea["answers"]] == [0.9999, 0.5]
     assert tea["answers"][1]["path"] == ["Напитки", "Чай"]
     assert (nails["levels"], nails["answers"][1]["category"]) == ([], None)
 
 
 def test_table_marks_the_levels_that_are_answered(run: Run, model: Path) -> None:
-    out = run("predict", model, "чай", "гвозди", "-p", 0.99999, "-p", 0.5, "-f", "table").out
+    out = run("predict", model, "чай", "гвозди", "-p", 0.9999, "-p", 0.5, "-f", "table").out
     lines = [line.split() for line in out.splitlines()]
-    assert lines[0][-4:] == ["at", "0.99999", "at", "0.5"]
+    assert lines[0][-4:] == ["at", "0.9999", "at", "0.5"]
     assert lines[2] == ["чай", "no", "answer"]
     assert [(line[0], line[-1]) for line in lines[3:5]] == [("Напитки", "●"), ("Чай", "●")]
     assert "nothing in it is known" in out
@@ -299,12 +300,56 @@ def test_evaluate_shows_figures_and_rows_left_out(run: Run, model: Path, tmp_pat
     assert code == 0
     assert "2 rows read" in err
     assert "right category            1.000" in out
+    assert "precision asked" in out
+    assert "0.50" in out
     assert "'Химия'" in out
+
+
+def test_evaluate_shows_confused_pairs_and_the_worst_categories(
+    run: Run, model: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "проверка.csv"
+    rows = [f"чай зелёный [b]{number},Напитки > Кофе" for number in range(6)]
+    path.write_text("\n".join(["name,category", *rows]), "utf-8")
+    lines = [line.strip() for line in run("evaluate", model, path).out.splitlines()]
+    place = next(row for row, line in enumerate(lines) if line.startswith("6 of 6"))
+    assert lines[place].endswith("Напитки > Кофе")
+    assert lines[place + 1] == "Напитки > Чай"
+    assert lines[place + 2].startswith("чай зелёный [b]")
+    assert any(line.split() == ["0.000", "of", "6", "Напитки", ">", "Кофе"] for line in lines)
+
+
+def test_evaluate_says_why_a_level_is_not_given(run: Run, catalogue: Path, tmp_path: Path) -> None:
+    textcat.train(ROWS, n_jobs=1).save(tmp_path / "m")
+    code, out, _ = run("evaluate", tmp_path / "m", catalogue)
+    assert code == 0
+    assert [line.split()[0] for line in out.splitlines() if line.endswith("not certified")] == [
+        "0.99", "0.98", "0.95", "0.90", "0.80",
+    ]  # fmt: skip
+    assert "is not certified: " in " ".join(out.split())
 
 
 def test_evaluate_writes_json(run: Run, model: Path, catalogue: Path) -> None:
     figures = json.loads(run("evaluate", model, catalogue, "--json").out)
     assert (figures["rows"], figures["leaf_accuracy"]) == (6, 1.0)
+
+
+def test_evaluate_writes_a_report_beside_the_tables(
+    run: Run, model: Path, catalogue: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "отчёт.html"
+    code, out, err = run("evaluate", model, catalogue, "--report", path)
+    assert (code, "right category" in out) == (0, True)
+    assert f"the report is in {path}" in err
+    assert path.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert sorted(tmp_path.glob("отчёт*")) == [path]
+
+
+def test_report_that_cannot_be_written_is_refused_before_the_work(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "нет" / "отчёт.html"
+    code, out, err = run("evaluate", "нет модели", "нет.csv", "--report", path)
+    assert (code, out) == (1, "")
+    assert f"{path} cannot be written" in err
 
 
 def test_explain_shows_words_with_their_weights(run: Run, model: Path) -> None:

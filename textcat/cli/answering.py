@@ -38,10 +38,22 @@ class Tally:
         return f"{self.rows:,} rows" + "".join(f", {share}" for share in shares)
 
 
+@dataclass(frozen=True)
+class Question:
+    """Whom to ask, and how."""
+
+    model: CategoryModel
+    precisions: list[float | None]
+    goods: str | None
+
+    def ask(self, names: list[object]) -> Answers:
+        """The answers to some names."""
+        return self.model.predict(names, self.precisions, self.goods)
+
+
 def write_answers(
-    model: CategoryModel,
+    question: Question,
     names: NameRows,
-    precisions: list[float],
     writer: Writer,
     tally: Tally,
     progress: bool = False,
@@ -52,7 +64,7 @@ def write_answers(
     with tqdm(disable=not progress, unit=" names", unit_scale=True, file=sys.stderr) as bar:
         for batch in batches(names, BATCH):
             numbers = [number for number, _ in batch]
-            answers = model.predict([name for _, name in batch], precision=precisions)
+            answers = question.ask([name for _, name in batch])
             writer.write(numbers, answers)
             tally.add(answers)
             bar.update(len(batch))

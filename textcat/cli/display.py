@@ -1,11 +1,10 @@
-"""How the command line shows things to people: answers, explanations, figures, a model.
+"""How the command line shows things to people: answers, explanations, a model.
 
 Functions here make rich's tables and texts; printing them is the caller's business.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
@@ -15,7 +14,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from textcat.evaluation import LEAF_PRECISION, Evaluation
 from textcat.explanation import Explanation, LevelExplanation, Weight
 from textcat.prediction import Answer, Answers
 from textcat.prediction_display import NO_ANSWER
@@ -152,13 +150,6 @@ def _bars(weights: Sequence[Weight], bar: str) -> Padding:
     return Padding(table, (0, 0, 0, 3))
 
 
-def evaluation_tables(evaluation: Evaluation) -> RenderableType:
-    """The figures as two tables, and what they leave out in words."""
-    left_out = [Text(line, "yellow") for line in evaluation.left_out()]
-    figures, levels = figures_table(_figures(evaluation)), _levels_asked(evaluation)
-    return Group(figures, Text(""), levels, *left_out)
-
-
 def figures_table(figures: dict[str, str]) -> Table:
     """What is called what, a line each."""
     table = Table.grid(padding=(0, 2))
@@ -167,37 +158,6 @@ def figures_table(figures: dict[str, str]) -> Table:
     for title, figure in figures.items():
         table.add_row(title, Text(figure))
     return table
-
-
-def _figures(evaluation: Evaluation) -> dict[str, str]:
-    levels = {
-        f"right at level {level}": _share(accuracy)
-        for level, accuracy in enumerate(evaluation.level_accuracies, start=1)
-    }
-    return {
-        "rows": f"{evaluation.rows:,}",
-        "right category": _share(evaluation.leaf_accuracy),
-        **levels,
-        "hierarchical precision": _share(evaluation.hierarchical_precision),
-        "hierarchical recall": _share(evaluation.hierarchical_recall),
-        "hierarchical F1": _share(evaluation.hierarchical_f1),
-        f"at a leaf with {LEAF_PRECISION:.0%} right": _share(evaluation.leaf_coverage),
-        "calibration error": _share(evaluation.calibration_error),
-    }
-
-
-def _levels_asked(evaluation: Evaluation) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for title in ("precision asked", "precision found", "answered", "at a leaf"):
-        table.add_column(title, justify="right")
-    for level in evaluation.at:
-        found = Text(_share(level.precision), "" if level.precision >= level.asked else "yellow")
-        table.add_row(f"{level.asked:g}", found, _share(level.answered), _share(level.at_leaf))
-    return table
-
-
-def _share(share: float) -> str:
-    return "–" if math.isnan(share) else f"{share:.3f}"
 
 
 def _first_printable(console: Console, *marks: str) -> str:

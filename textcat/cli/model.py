@@ -42,7 +42,6 @@ def figures_of_making(model: CategoryModel, directory: Path) -> dict[str, str]:
     return {
         "made": f"{stored.created} by textcat {stored.library_version} (this is {__version__})",
         "trained on": f"{source}: {facts.get('rows', 0):,} rows kept, {dropped:,} dropped",
-        "calibrated on": f"{facts.get('tuning_rows', 0):,} of them, kept out of training",
         "temperature": f"{model.linear_tree.temperature:.3f}",
         "names read with": model.reader.lemmatizer.analyser,
         "version of the tree": model.tree.version,

@@ -11,6 +11,8 @@ import typer
 
 from textcat.errors import PrecisionError
 
+LEAF = "leaf"
+
 
 class Format(str, Enum):
     """What answers are written as."""
@@ -38,17 +40,77 @@ def in_options(message: str) -> str:
 
     >>> in_options('Pass name=… (a column)'), in_options('pass encoding="cp1251"')
     ('Pass --name … (a column)', 'pass --encoding "cp1251"')
+    >>> in_options("model.certify(rows), or the most probable leaf: precision=None")
+    'textcat certify MODEL ROWS, or the most probable leaf: --precision leaf'
     """
-    return re.sub(r"\b(name|category|encoding)=(?=[…\"])", r"--\1 ", message)
+    message = re.sub(r"\b(name|category|encoding)=(?=[…\"])", r"--\1 ", message)
+    message = re.sub(r"\bgoods='(\w+)'", r"--goods \1", message)
+    message = message.replace("model.certify(rows)", "textcat certify MODEL ROWS")
+    return message.replace("precision=None", "--precision leaf")
 
 
-def _checked_precisions(precisions: Any) -> list[float]:  # typer on 3.10 chokes on list[float]
+class Goods(str, Enum):
+    """What names may be about."""
+
+    new = "new"
+    familiar = "familiar"
+    given = "given"
+
+
+def _check_share(text: str) -> None:
     from textcat.precision import check_precision
 
     try:
-        return list(dict.fromkeys(map(check_precision, precisions)))
+        share = float(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no share of answers, such as 0.95") from None
+    try:
+        check_precision(share)
     except PrecisionError as error:
         raise typer.BadParameter(str(error)) from None
+
+
+def _checked_shares(precisions: Any) -> list[str]:
+    for text in precisions:
+        _check_share(text)
+    return list(precisions)
+
+
+def _checked_precisions(precisions: Any) -> list[str]:
+    _checked_shares(text for text in precisions if text != LEAF)
+    return list(precisions)
+
+
+def levels_of(precisions: list[str]) -> list[float | None]:
+    """Precision levels that were given as options.
+
+    >>> levels_of(["0.95", "leaf", "0.95"])
+    [0.95, None]
+    """
+    return [None if text == LEAF else float(text) for text in dict.fromkeys(precisions)]
+
+
+def shares_of(precisions: list[str]) -> list[float] | None:
+    """Precision levels to check; None for the usual ones."""
+    return [float(text) for text in dict.fromkeys(precisions)] or None
+
+
+def calibration_of(text: str) -> str | float | None:
+    """What to certify on, as `textcat.train` takes it.
+
+    >>> calibration_of("none"), calibration_of("0.1"), calibration_of("rows.csv")
+    (None, 0.1, 'rows.csv')
+    """
+    try:
+        return None if text == "none" else float(text)
+    except ValueError:
+        return text
+
+
+def _checked_delta(delta: float) -> float:
+    if not 0 < delta < 1:
+        raise typer.BadParameter(f"a chance lies between 0 and 1, such as 0.1, but is {delta}")
+    return delta
 
 
 def _checked_jobs(jobs: int) -> int:
@@ -62,6 +124,10 @@ ModelDirectory = Annotated[
 ]
 ModelOutput = Annotated[
     Path, typer.Option("--output", "-o", metavar="MODEL", help="The directory to save to.")
+]
+NewModel = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="MODEL", help="Another directory to save to."),
 ]
 Catalogue = Annotated[
     str, typer.Argument(metavar="CATALOGUE", help="Names with categories: CSV, TSV; - is stdin.")
@@ -98,13 +164,44 @@ Seed = Annotated[
 AnalyserOption = Annotated[Analyser, typer.Option("--analyser", help="How words are lemmatised.")]
 
 Precisions = Annotated[
-    list[float],
+    list[str],
+    typer.Option(
+        "--precision",
+        "-p",
+        metavar="SHARE|leaf",
+        callback=_checked_precisions,
+        help="The share of answers that has to be right; may be given several times. leaf: the "
+        "most probable category, whatever it is worth.",
+    ),
+]
+GoodsOption = Annotated[
+    Goods | None,
+    typer.Option(
+        "--goods",
+        help="What the names are about, and so which certificate counts. If not given: the rows "
+        "of `certify`, or else new and familiar goods both.",
+    ),
+]
+Calibration = Annotated[
+    str,
+    typer.Option(
+        metavar="auto|SHARE|ROWS|none",
+        help="What precision levels are certified on: rows of the catalogue, so large a share of "
+        "it for each kind of goods, rows in a file of their own, or nothing.",
+    ),
+]
+Delta = Annotated[
+    float,
+    typer.Option(callback=_checked_delta, help="Chance that a certified level is not kept."),
+]
+PrecisionsToCheck = Annotated[
+    list[str],
     typer.Option(
         "--precision",
         "-p",
         metavar="SHARE",
-        callback=_checked_precisions,
-        help="The share of answers that has to be right; may be given several times.",
+        callback=_checked_shares,
+        help="A precision level to ask at, or several; if not given: 0.99, 0.98, 0.95, 0.90, 0.80.",
     ),
 ]
 OutputFormat = Annotated[
@@ -114,6 +211,10 @@ OutputFormat = Annotated[
 OutputFile = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Where to write, in UTF-8."),
+]
+Report = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help='An HTML page to write; needs "textcat[plots]".'),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write the figures as JSON.")]
 ShowFeatures = Annotated[

@@ -1,0 +1,54 @@
+"""The precision levels of a model as a table."""
+
+from __future__ import annotations
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from textcat.cli.options import in_options
+from textcat.model import CategoryModel
+from textcat.precision import GOODS, PrecisionLevel
+
+TITLES = ("precision", "right", "answered", "at a leaf", "probability from")
+
+
+def precision_table(model: CategoryModel) -> RenderableType:
+    """What is certified for which goods; a level that is not says what it would take."""
+    if not model.certificates:
+        reason = f"no precision level is certified: {model.certificates.reason}"
+        return Text(in_options(reason), "yellow")
+    tables: list[RenderableType] = []
+    for goods, certificate in model.certificates.items():
+        chance = f"{1 - certificate.delta:.0%} sure"
+        rows = f"{len(certificate.outcomes):,} rows kept out of training"
+        tables += [Text(f"certified for {GOODS[goods]}, {chance}, on {rows}", "bold")]
+        tables += [_levels(certificate.levels, certificate.highest), Text("")]
+    return Group(*tables[:-1])
+
+
+def _levels(levels: tuple[PrecisionLevel, ...], highest: float) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for title in TITLES:
+        table.add_column(title, justify="right")
+    table.add_column("")
+    for level in levels:
+        shares = (level.found, level.answered, level.at_leaf, level.threshold)
+        cells = [f"{share:.3f}" if share is not None else "" for share in shares]
+        if not level.certified:
+            cells = ["", "", "", ""]
+        table.add_row(f"{level.precision:.2f}", *cells, Text(_note(level, highest), "yellow"))
+    return table
+
+
+def _note(level: PrecisionLevel, highest: float) -> str:
+    if level.certified:
+        return ""
+    if level.missing is None:
+        return f"not certified; up to {_down(highest)} is"
+    return f"not certified; about {level.missing:,} rows more are needed"
+
+
+def _down(share: float) -> str:
+    return f"{int(share * 1000) / 1000:.3f}"
