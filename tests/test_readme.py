@@ -1,4 +1,4 @@
-"""The README does what it says: its Python runs, its commands exist and print what it shows."""
+"""README and docs do what they say: their Python runs, their commands print what is shown."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from textcat.cli import main
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
@@ -27,8 +28,8 @@ class Command(NamedTuple):
     output: str
 
 
-def _blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+def _blocks(language: str, text: str = README) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
 def _commands() -> Iterator[Command]:
@@ -48,9 +49,10 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.usefixtures("copy")
-def test_python_runs_and_prints_what_is_shown() -> None:
-    source = "\n".join(_blocks("python"))
-    test = doctest.DocTestParser().get_doctest(source, {}, "README.md", None, None)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_python_runs_and_prints_what_is_shown(page: Path) -> None:
+    source = "\n".join(_blocks("python", page.read_text("utf-8")))
+    test = doctest.DocTestParser().get_doctest(source, {}, page.name, None, None)
     report: list[str] = []
     doctest.DocTestRunner(optionflags=FLAGS).run(test, out=report.append)
     assert "".join(report) == ""
