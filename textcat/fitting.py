@@ -128,9 +128,9 @@ def fit_children(
     task: Task, X: sparse.csr_matrix, weight: npt.NDArray[np.float64], solver: Solver
 ) -> Fitted:
     """Fit the children of one task: a one-vs-rest machine each."""
-    features, local = np.unique(X.indices, return_inverse=True)
+    features, local = _numbered(X.indices, X.shape[1])
     shape = (X.shape[0], max(1, len(features)))  # the solver wants a column
-    X = sparse.csr_matrix((X.data, local.astype(np.int32).ravel(), X.indptr), shape)
+    X = sparse.csr_matrix((X.data, local, X.indptr), shape)
     size = max(2, DENSE_WEIGHTS // shape[1])
     weights, intercepts = [], []
     for start in range(task.children.start, task.children.stop, size):
@@ -140,6 +140,18 @@ def fit_children(
         intercepts.append(bias)
     joined = sparse.vstack(weights, format="csr")
     return Fitted(task.slot, task.children.start, features, joined, np.concatenate(intercepts))
+
+
+def _numbered(columns: IntArray, size: int) -> tuple[IntArray, IntArray]:
+    """Distinct columns, ascending, and the place of every column among them.
+
+    >>> _numbered(np.array([7, 2, 7]), size=9)
+    (array([2, 7], dtype=int32), array([1, 0, 1], dtype=int32))
+    """
+    stands = np.zeros(size, bool)
+    stands[columns] = True
+    places = np.cumsum(stands, dtype=np.int32) - 1
+    return np.flatnonzero(stands).astype(np.int32), places[columns].astype(np.int32)
 
 
 def _branches(fitted: Iterable[Fitted]) -> Iterator[tuple[int, Branch]]:
