@@ -21,7 +21,7 @@ from textcat.precision import (
     DEFAULT_PRECISION,
     Certificate,
     Certificates,
-    PrecisionLevel,
+    PrecisionLevels,
     read_precisions,
 )
 from textcat.prediction import Answer, Answers
@@ -180,7 +180,7 @@ class CategoryModel:
         return explain_path(self, name, X, int(leaf))
 
     @property
-    def precision_levels(self) -> tuple[PrecisionLevel, ...]:
+    def precision_levels(self) -> PrecisionLevels:
         """What is certified at 0.99, 0.98, 0.95, 0.90 and 0.80, for all goods."""
         return self.certificates.levels
 

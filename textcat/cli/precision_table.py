@@ -10,6 +10,7 @@ from rich.text import Text
 from textcat.cli.options import in_options
 from textcat.model import CategoryModel
 from textcat.precision import GOODS, PrecisionLevel
+from textcat.precision.display import what_is_missing
 
 TITLES = ("precision", "right", "answered", "at a leaf", "probability from")
 
@@ -43,12 +44,6 @@ def _levels(levels: tuple[PrecisionLevel, ...], highest: float) -> Table:
 
 
 def _note(level: PrecisionLevel, highest: float) -> str:
-    if level.certified:
-        return ""
-    if level.missing is None:
-        return f"not certified; up to {_down(highest)} is"
-    return f"not certified; about {level.missing:,} rows more are needed"
-
-
-def _down(share: float) -> str:
-    return f"{int(share * 1000) / 1000:.3f}"
+    if level.certified or level.missing is not None:
+        return what_is_missing(level)
+    return f"not certified; up to {int(highest * 1000) / 1000:.3f} is"

@@ -13,6 +13,7 @@ storage        certificates as arrays
 from textcat.precision.certificate import GOODS, Certificate, PrecisionLevel, Strictest
 from textcat.precision.certificates import Certificates
 from textcat.precision.certification import DEFAULT_DELTA
+from textcat.precision.display import PrecisionLevels
 from textcat.precision.levels import (
     DEFAULT_PRECISION,
     PRECISIONS,
@@ -33,6 +34,7 @@ __all__ = [
     "Certificates",
     "Outcomes",
     "PrecisionLevel",
+    "PrecisionLevels",
     "Rule",
     "Strictest",
     "Uncertified",

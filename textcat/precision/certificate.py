@@ -19,6 +19,7 @@ from textcat.precision.certification import (
     times_missing,
     walk_of,
 )
+from textcat.precision.display import PrecisionLevels
 from textcat.precision.levels import PRECISIONS, answer_levels, check_precision
 from textcat.precision.outcomes import Outcomes, joined
 
@@ -137,9 +138,9 @@ class Certificate:
         )  # fmt: skip
 
     @property
-    def levels(self) -> tuple[PrecisionLevel, ...]:
+    def levels(self) -> PrecisionLevels:
         """`level` of 0.99, 0.98, 0.95, 0.90 and 0.80."""
-        return tuple(map(self.level, PRECISIONS))
+        return PrecisionLevels(map(self.level, PRECISIONS))
 
     def by_top_level(self, precision: float) -> dict[int, tuple[int, int]]:
         """Answers under every category of the first level, and how many of them were right.

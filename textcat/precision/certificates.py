@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from textcat.errors import PrecisionError
-from textcat.precision.certificate import GOODS, Certificate, PrecisionLevel, Strictest
+from textcat.precision.certificate import GOODS, Certificate, Strictest
+from textcat.precision.display import PrecisionLevels
 from textcat.precision.levels import Rule, Uncertified
 
 
@@ -35,9 +36,9 @@ class Certificates(Mapping[str, Certificate]):
         return len(self._certificates)
 
     @property
-    def levels(self) -> tuple[PrecisionLevel, ...]:
+    def levels(self) -> PrecisionLevels:
         """What is certified at 0.99, 0.98, 0.95, 0.90 and 0.80, for all goods."""
-        return tuple(level for certificate in self.values() for level in certificate.levels)
+        return PrecisionLevels(level for each in self.values() for level in each.levels)
 
     def rule(self, goods: str | None = None) -> Rule:
         """What says how probable an answer has to be.

@@ -1,0 +1,65 @@
+"""Precision levels for people: as text and as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textcat.precision.certificate import PrecisionLevel
+
+TITLES = ("goods", "precision", "right", "answered", "at a leaf", "threshold", "rows", "")
+
+
+class PrecisionLevels(tuple["PrecisionLevel", ...]):
+    """Precision levels, several of them for every kind of goods; shown as a table.
+
+    Examples
+    --------
+    >>> from textcat.precision import PrecisionLevel
+    >>> kept = PrecisionLevel("new", 0.9, True, 0.75, 500, 0.8, 0.93, 0.5, (0.3, 0.5), 0)
+    >>> not_kept = kept._replace(precision=0.99, certified=False, threshold=None, missing=300)
+    >>> print(PrecisionLevels([not_kept, kept]))
+    goods  precision  right  answered  at a leaf  threshold  rows
+    new         0.99                                          500  not certified: 300 rows more
+    new         0.90  0.930     0.800      0.500      0.750   500
+    """
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        lines = [TITLES, *map(_cells, self)]
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        return "\n".join(_line(cells, widths) for cells in lines)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(f"<tr>{_tagged('td', _cells(level))}</tr>" for level in self)
+        return f"<table><tr>{_tagged('th', TITLES)}</tr>{rows}</table>"
+
+
+def _cells(level: PrecisionLevel) -> tuple[str, ...]:
+    shares = (level.found, level.answered, level.at_leaf, level.threshold)
+    shown = [f"{share:.3f}" if level.certified else "" for share in shares]
+    return (
+        level.goods, f"{level.precision:.2f}", *shown, f"{level.rows:,}", what_is_missing(level),
+    )  # fmt: skip
+
+
+def what_is_missing(level: PrecisionLevel) -> str:
+    """Why a level is not certified; nothing if it is."""
+    if level.certified:
+        return ""
+    if level.missing is None:
+        return "not certified: not that precise"
+    return f"not certified: {level.missing:,} rows more"
+
+
+def _line(cells: Iterable[str], widths: list[int]) -> str:
+    first, *middle, last = zip(cells, widths, strict=True)
+    aligned = [first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in middle), last[0]]
+    return "  ".join(aligned).rstrip()
+
+
+def _tagged(tag: str, cells: Iterable[str]) -> str:
+    return "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells)
