@@ -217,3 +217,13 @@ def test_a_share_that_leaves_no_rows_is_refused(share: float) -> None:
 def test_a_chance_that_is_none_is_refused(delta: float) -> None:
     with pytest.raises(PrecisionError, match=r"delta=.* lie between 0 and 1"):
         textcat.train(FOOD, delta=delta, n_jobs=1)
+
+
+def test_a_category_with_a_single_row_stands_for_those_that_no_row_shows() -> None:
+    paths = [f"Еда > {letters(n)}" for n in range(150)]
+    rows = [(f"товар {letters(n)}", path) for n, path in enumerate(paths)]
+    unheard_of = textcat.train(rows, n_jobs=1).certificates["familiar"].outcomes
+    assert (unheard_of.right <= 1).all()  # at best the level above is right
+    whole = CategoryTree.from_paths(paths)
+    known = textcat.train(rows, tree=whole, n_jobs=1).certificates["familiar"].outcomes
+    assert (known.right == 2).mean() > 0.9  # the titles tell them

@@ -42,7 +42,7 @@ def shop(rows: int, mislabelled: float = 0.0, brands: bool = True) -> TrainingRo
     wrong = random.random(rows) < mislabelled
     leaves[wrong] = random.choice(tree.leaves, wrong.sum())
     fitting = {"C": 2.0, "prune": 0.05, "n_jobs": 1, "progress": False, "random_state": 0}
-    return TrainingRows(names, leaves, tree, Lemmatizer(), 1, fitting)
+    return TrainingRows(names, leaves, tree, True, Lemmatizer(), 1, fitting)
 
 
 def groups_of(rows: TrainingRows) -> Groups:

@@ -54,7 +54,9 @@ def train(
         Whatever `textcat.read_catalogue` takes: a CSV or TSV file, a data frame, pairs of
         (name, category path).
     tree : CategoryTree, optional
-        The whole tree, if it has more categories than the rows show.
+        The whole tree, if it has more categories than the rows show. Without it a category that
+        only one row shows stands for all those that no row shows: some of the names to come will
+        be of such, and precision levels take them into account.
     calibration : "auto", float, path, table or rows, or None
         What precision levels are certified on. "auto": rows of the catalogue that are kept out of
         training, a small catalogue in five folds, so that the model itself is fitted on all of
@@ -104,9 +106,10 @@ def train(
     """
     _check(calibration, delta)
     catalogue = read_catalogue(source, **reading)
-    tree = tree or CategoryTree.from_paths(catalogue.paths)
+    is_whole_tree, tree = tree is not None, tree or CategoryTree.from_paths(catalogue.paths)
     rows = TrainingRows(
-        catalogue.names, categories_of_rows(catalogue, tree), tree, Lemmatizer(analyser), min_count,
+        catalogue.names, categories_of_rows(catalogue, tree), tree, is_whole_tree,
+        Lemmatizer(analyser), min_count,
         {"C": C, "prune": prune, "n_jobs": n_jobs, "progress": progress,
          "random_state": random_state},
     )  # fmt: skip

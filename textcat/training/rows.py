@@ -17,7 +17,8 @@ from textcat.errors import TreeError
 from textcat.fitting import fit_linear_tree
 from textcat.lemmas import Lemmatizer
 from textcat.name_reader import NameReader
-from textcat.precision.outcomes import Outcomes
+from textcat.precision.outcomes import NO_NODE, Outcomes
+from textcat.scoring import NameScorer
 from textcat.training.held_out import Rows
 from textcat.tree import CategoryTree
 from textcat.vocabulary import ReadNames
@@ -39,6 +40,9 @@ class TrainingRows:
     names : list of str
     categories : ndarray of int32, shape (n_rows,)
     tree : CategoryTree
+    is_whole_tree : bool
+        Whether the tree was given. If it is only what the rows show, a category without a row to
+        train on is one that nobody has heard of, as others will be among the names to come.
     lemmatizer : Lemmatizer
     min_count : int
         In how many names a feature has to stand to be learned.
@@ -49,6 +53,7 @@ class TrainingRows:
     names: list[str]
     categories: Categories
     tree: CategoryTree
+    is_whole_tree: bool
     lemmatizer: Lemmatizer
     min_count: int
     fitting: dict[str, Any]
@@ -65,8 +70,9 @@ class TrainingRows:
         return ReadNames.of(self.names + titles, self.lemmatizer)
 
     def fit(self, training: npt.NDArray[np.bool_]) -> Fitted:
-        """Fit on the rows chosen, (n_rows,) bool, and on all titles."""
-        chosen = np.r_[training, np.ones(len(self.titled), bool)]
+        """Fit on the rows chosen, (n_rows,) bool, and on the titles of all known categories."""
+        known = self.titled if self.is_whole_tree else self.categories[training]
+        chosen = np.r_[training, np.isin(self.titled, known)]
         vocabulary, X = self.read.learn(chosen, self.min_count)
         tolerance = COARSE_TOLERANCE if training.sum() > MANY_ROWS else TOLERANCE
         categories = np.r_[self.categories, self.titled][chosen]
@@ -87,8 +93,10 @@ class Fitted:
     X: sparse.csr_matrix
 
     def decisions(self, chosen: Rows) -> list[Decision]:
-        """The decisions that some of the rows should take."""
-        return decisions_on_the_way(self.linear_tree, self.X[chosen], self.rows.categories[chosen])
+        """The decisions that some of the rows should take, as far as their category is known."""
+        leaves = self.linear_tree.slots.leaf_of(self.rows.categories[chosen])
+        known = chosen[leaves >= 0]
+        return decisions_on_the_way(self.linear_tree, self.X[known], self.rows.categories[known])
 
     def with_tree(self, linear_tree: LinearTree) -> Fitted:
         """The same with another calibration."""
@@ -96,10 +104,10 @@ class Fitted:
 
     def outcomes(self, chosen: Rows, groups: npt.NDArray[np.integer]) -> Outcomes:
         """How some of the rows are answered; `groups` (n_chosen,)."""
-        found = [self.linear_tree.best_paths(X) for X in self.linear_tree.batches(self.X[chosen])]
-        depth = self.linear_tree.slots.paths.shape[1]
-        nodes = np.concatenate([np.empty((0, depth), np.int32), *[nodes for nodes, _ in found]])
-        shares = np.concatenate([np.empty((0, depth), np.float32), *[share for _, share in found]])
+        names = [self.rows.names[row] for row in chosen.tolist()]
+        nodes, shares = NameScorer(self.reader, self.linear_tree).best_paths(names)
+        beyond = ((0, 0), (0, self.rows.tree.depth - nodes.shape[1]))
+        nodes, shares = np.pad(nodes, beyond, constant_values=NO_NODE), np.pad(shares, beyond)
         return Outcomes.of(self.rows.categories[chosen], nodes, shares, groups, self.rows.tree)
 
     def unknown_shares(self, chosen: Rows) -> npt.NDArray[np.float32]:
