@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import textcat
-from textcat.errors import PrecisionError, TextcatError
+from textcat.errors import CatalogueError, PrecisionError, TextcatError
 from textcat.model import CategoryModel
 from textcat.prediction import Answer
 
@@ -281,3 +281,11 @@ def test_without_a_certificate_there_is_nothing_to_compare_names_with(
 ) -> None:
     with pytest.raises(PrecisionError, match=r"nothing to compare names with.*model\.certify"):
         uncertified_model.check(["чай"])
+
+
+def test_rows_that_cannot_certify_anything_are_refused(uncertified_model: CategoryModel) -> None:
+    tea = ("чай", "Еда > Чай")
+    with pytest.raises(PrecisionError, match=r"10 rows are too few.*0\.8 takes 11 .* takes 45"):
+        uncertified_model.certify([tea] * 10)
+    with pytest.raises(CatalogueError, match=r"none of the categories.*'Нет > Такой'.*look like"):
+        uncertified_model.certify([("чай", "Нет > Такой")] * 50)

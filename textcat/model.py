@@ -187,7 +187,7 @@ class CategoryModel:
     def certify(
         self, rows: object, *, delta: float = DEFAULT_DELTA, **reading: Any
     ) -> CategoryModel:
-        """The same model with precision levels certified on rows of one's own.
+        """The same model certified on rows of one's own, which count unless goods are named.
 
         A few hundred names with their categories, drawn at random from those that are going to be
         asked and never trained on, make the promise hold for them. It takes seconds.
@@ -202,10 +202,10 @@ class CategoryModel:
         **reading
             Passed on to `textcat.read_catalogue`: `name=`, `category=`, `separator=`, ...
 
-        Returns
-        -------
-        CategoryModel
-            With the certificate "given", which counts unless other goods are named.
+        Raises
+        ------
+        PrecisionError, CatalogueError
+            If the rows are too few to certify any level, or the model has none of their categories.
         """
         from textcat.training.given_rows import certificate_of_rows
 

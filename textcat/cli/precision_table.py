@@ -23,8 +23,9 @@ def precision_table(model: CategoryModel) -> RenderableType:
     tables: list[RenderableType] = []
     for goods, certificate in model.certificates.items():
         chance = f"{1 - certificate.delta:.0%} sure"
-        rows = f"{len(certificate.outcomes):,} rows kept out of training"
-        tables += [Text(f"certified for {GOODS[goods]}, {chance}, on {rows}", "bold")]
+        rows = f"{len(certificate.outcomes):,} rows"
+        whose = "" if goods == "given" else " kept out of training"
+        tables += [Text(f"certified for {GOODS[goods]}, {chance}, on {rows}{whose}", "bold")]
         tables += [_levels(certificate.levels, certificate.highest), Text("")]
     return Group(*tables[:-1])
 
@@ -46,4 +47,6 @@ def _levels(levels: tuple[PrecisionLevel, ...], highest: float) -> Table:
 def _note(level: PrecisionLevel, highest: float) -> str:
     if level.certified or level.missing is not None:
         return what_is_missing(level)
+    if not highest:
+        return "not certified"
     return f"not certified; up to {int(highest * 1000) / 1000:.3f} is"

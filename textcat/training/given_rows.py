@@ -9,10 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from textcat.catalogue import Catalogue, read_catalogue
+from textcat.errors import CatalogueError, PrecisionError
+from textcat.precision import PRECISIONS
 from textcat.precision.certificate import Certificate
+from textcat.precision.certification import fewest_answers
 from textcat.precision.outcomes import NO_NODE, Outcomes
 from textcat.training.held_out import near_duplicate_key
-from textcat.tree import CategoryTree
+from textcat.tree import PATH_SEPARATOR, CategoryTree
 
 if TYPE_CHECKING:
     from textcat.model import CategoryModel
@@ -23,12 +26,32 @@ def certificate_of_rows(
 ) -> Certificate:
     """See `CategoryModel.certify`."""
     catalogue = read_catalogue(rows, **reading)
+    true = known_categories(catalogue, model.tree)
+    _check(catalogue, true, model.tree, delta)
     answers = model.predict(catalogue.names, precision=None)
     keys = [near_duplicate_key(name) for name in catalogue.names]
     _, groups = np.unique(keys, return_inverse=True)
-    true = known_categories(catalogue, model.tree)
     outcomes = Outcomes.of(true, answers.nodes, answers.probabilities, groups, model.tree)
     return Certificate.of("given", [outcomes], model.reader.unknown_shares(catalogue.names), delta)
+
+
+def _check(
+    catalogue: Catalogue, true: npt.NDArray[np.int32], tree: CategoryTree, delta: float
+) -> None:
+    """Refuse rows that cannot certify anything: they would take the place of those that did."""
+    if (true == NO_NODE).all():
+        theirs, own = catalogue.paths[0], tree.path_text(int(tree.levels.argmax()))
+        raise CatalogueError(
+            f"{catalogue.report.place}: the model has none of the categories of these rows, such "
+            f"as {PATH_SEPARATOR.join(theirs)!r}. Its own look like {own!r}."
+        )
+    fewest = fewest_answers(PRECISIONS[-1], delta)
+    if len(catalogue) < fewest:
+        raise PrecisionError(
+            f"{catalogue.report.place}: {len(catalogue)} rows are too few to certify a level. With "
+            f"no error at all {PRECISIONS[-1]:g} takes {fewest} of them, 0.95 takes "
+            f"{fewest_answers(0.95, delta)}; label some more"
+        )
 
 
 def known_categories(catalogue: Catalogue, tree: CategoryTree) -> npt.NDArray[np.int32]:
