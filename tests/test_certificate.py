@@ -45,6 +45,7 @@ def test_a_level_says_what_the_calibration_rows_got() -> None:
         at_leaf=0.6,  # the 300 sure ones
         by_level=(0.4, 0.6),
         missing=0,
+        highest=certificate(TWO_LEVELS).highest,
     )
     lax = certificate(TWO_LEVELS).level(0.9)
     assert (lax.answered, lax.found, lax.at_leaf, lax.by_level) == (1, 0.94, 1, (0, 1))

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from textcat.cli.options import in_options
 from textcat.model import CategoryModel
-from textcat.precision import GOODS, PrecisionLevel
+from textcat.precision import GOODS, PrecisionLevels
 from textcat.precision.display import what_is_missing
 
 TITLES = ("precision", "right", "answered", "at a leaf", "probability from")
@@ -26,11 +26,11 @@ def precision_table(model: CategoryModel) -> RenderableType:
         rows = f"{len(certificate.outcomes):,} rows"
         whose = "" if goods == "given" else " kept out of training"
         tables += [Text(f"certified for {GOODS[goods]}, {chance}, on {rows}{whose}", "bold")]
-        tables += [_levels(certificate.levels, certificate.highest), Text("")]
+        tables += [_levels(certificate.levels), Text("")]
     return Group(*tables[:-1])
 
 
-def _levels(levels: tuple[PrecisionLevel, ...], highest: float) -> Table:
+def _levels(levels: PrecisionLevels) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for title in TITLES:
         table.add_column(title, justify="right")
@@ -40,13 +40,5 @@ def _levels(levels: tuple[PrecisionLevel, ...], highest: float) -> Table:
         cells = [f"{share:.3f}" if share is not None else "" for share in shares]
         if not level.certified:
             cells = ["", "", "", ""]
-        table.add_row(f"{level.precision:.2f}", *cells, Text(_note(level, highest), "yellow"))
+        table.add_row(f"{level.precision:.2f}", *cells, Text(what_is_missing(level), "yellow"))
     return table
-
-
-def _note(level: PrecisionLevel, highest: float) -> str:
-    if level.certified or level.missing is not None:
-        return what_is_missing(level)
-    if not highest:
-        return "not certified"
-    return f"not certified; up to {int(highest * 1000) / 1000:.3f} is"

@@ -49,6 +49,8 @@ class PrecisionLevel(NamedTuple):
     """Share of the rows answered at level 1, 2, …"""
     missing: int | None
     """About how many rows more would certify the level; None if ten times as many would not."""
+    highest: float
+    """Highest precision that is certified for these goods; 0 if none is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +125,17 @@ class Certificate:
             missing = self._rows_missing(precision)
             none = (0.0,) * self.outcomes.probabilities.shape[1]
             return PrecisionLevel(
-                self.goods, precision, False, None, rows, 0.0, float("nan"), 0.0, none, missing
+                self.goods,
+                precision,
+                False,
+                None,
+                rows,
+                0.0,
+                float("nan"),
+                0.0,
+                none,
+                missing,
+                self.highest,
             )
         threshold = float(THRESHOLDS[step])
         depths = answer_levels(self.outcomes.probabilities, threshold)
@@ -134,7 +146,7 @@ class Certificate:
         shares = tuple((by_level / rows).tolist())
         return PrecisionLevel(
             self.goods, precision, True, threshold, rows, float(answered.mean()), float(found),
-            float(at_leaf), shares, 0,
+            float(at_leaf), shares, 0, self.highest,
         )  # fmt: skip
 
     @property

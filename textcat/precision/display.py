@@ -18,7 +18,7 @@ class PrecisionLevels(tuple["PrecisionLevel", ...]):
     Examples
     --------
     >>> from textcat.precision import PrecisionLevel
-    >>> kept = PrecisionLevel("new", 0.9, True, 0.75, 500, 0.8, 0.93, 0.5, (0.3, 0.5), 0)
+    >>> kept = PrecisionLevel("new", 0.9, True, 0.75, 500, 0.8, 0.93, 0.5, (0.3, 0.5), 0, 0.97)
     >>> not_kept = kept._replace(precision=0.99, certified=False, threshold=None, missing=300)
     >>> print(PrecisionLevels([not_kept, kept]))
     goods  precision  right  answered  at a leaf  threshold  rows
@@ -50,9 +50,10 @@ def what_is_missing(level: PrecisionLevel) -> str:
     """Why a level is not certified; nothing if it is."""
     if level.certified:
         return ""
-    if level.missing is None:
-        return "not certified: not that precise"
-    return f"not certified: {level.missing:,} rows more"
+    if level.missing is not None:
+        return f"not certified: {level.missing:,} rows more"
+    highest = int(level.highest * 1000) / 1000
+    return f"not certified; up to {highest:.3f} is" if highest else "not certified"
 
 
 def _line(cells: Iterable[str], widths: list[int]) -> str:
