@@ -78,7 +78,8 @@ def redraw(
     ways = [*WAYS, GROUPS_IGNORED] if pool.is_new else WAYS
     members = members_of(pool.outcomes.groups)
     count = max(1, round(rows / len(pool) * len(members)))
-    on_all, on_rest = defaultdict(list), defaultdict(list)
+    on_all: Records = defaultdict(list)
+    on_rest: Records = defaultdict(list)
     ask_all = Asking(pool)
     for _ in range(redraws):
         drawn = random.integers(len(members), size=count).tolist()

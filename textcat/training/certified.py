@@ -4,7 +4,7 @@ Rows are held out in portions. Every portion is answered by a model that was fit
 tuned on the other portions; the certificate is made from all answers together. Of many rows a
 small part is held out once and cut into portions; few rows are held out in turn, fold by fold, so
 that all of them certify. The model that ships is fitted on all rows. It has seen a few more than
-those that were certified; simulation shows that the promise survives (docs/precision.md).
+those that were certified; what simulation shows of that is in docs/precision.md.
 """
 
 from __future__ import annotations
