@@ -6,9 +6,11 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from command_line import Ended, Run
 from hand_made_rules import taken_at_its_word
 from hypothesis import settings
 
+from textcat.cli import main
 from textcat.model import CategoryModel
 from textcat.training import train
 
@@ -105,6 +107,19 @@ def uncertified_model(catalogue: list[tuple[str, str]]) -> CategoryModel:
 @pytest.fixture(scope="session")
 def model(uncertified_model: CategoryModel) -> CategoryModel:
     return taken_at_its_word(uncertified_model)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command line."""
+
+    def run_command(*arguments: object) -> Ended:
+        with pytest.raises(SystemExit) as ended:
+            main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return Ended(int(ended.value.code or 0), captured.out, captured.err)
+
+    return run_command
 
 
 @pytest.fixture

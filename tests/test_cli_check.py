@@ -5,14 +5,12 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from command_line import Run
 
 import textcat
-from textcat.cli import main
 
 COLORS = ["белый", "чёрный", "красный", "синий", "зелёный", "жёлтый", "серый", "розовый"]
 KINDS = ["Чай", "Кофе", "Молоток", "Чехол", "Шампунь", "Носки"]
@@ -20,28 +18,6 @@ ROWS = [(f"{kind} {color}", kind) for kind in KINDS for color in COLORS]
 GIVEN = [
     (f"{color} {kind} {number}", kind) for kind in KINDS for color in COLORS for number in range(5)
 ]
-
-
-class Ended(NamedTuple):
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ended]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run_command(*arguments: object) -> Ended:
-        with pytest.raises(SystemExit) as ended:
-            main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return Ended(int(ended.value.code or 0), captured.out, captured.err)
-
-    return run_command
 
 
 @pytest.fixture(scope="module")

@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from command_line import Run
 
 import textcat
-from textcat.cli import main
 
 KINDS = ("чай", "кофе", "сыр", "лук")
 # words of their own: digits alone would make near-duplicates, which count as one
 WORDS = ["".join("абвгдежзик"[int(digit)] for digit in str(number)) for number in range(30)]
 ROWS = [(f"{kind} {word}", f"Еда > {kind}") for word in WORDS for kind in KINDS]
-
-
-class Ended(NamedTuple):
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ended]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run_command(*arguments: object) -> Ended:
-        with pytest.raises(SystemExit) as ended:
-            main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return Ended(int(ended.value.code or 0), captured.out, captured.err)
-
-    return run_command
 
 
 def written(rows: list[tuple[str, str]], path: Path) -> Path:
