@@ -17,19 +17,19 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from brands import brand_like_words
 from rich.console import Console
 from rich.table import Table
 from rows import Rows, read_split
 from scipy import sparse
 
-from textcat import CategoryTree, Lemmatizer, NameVectorizer, tokenize
+from textcat import CategoryTree, NameVectorizer
 from textcat.descent import LinearTree
 from textcat.fitting import fit_linear_tree
 from textcat.metrics import coverage_at_precision
 from textcat.training.held_out import near_duplicate_key
 
 SHARE = 0.08  # of the rows, in each part held out
-SHORTEST_BRAND = 3
 
 # What is left out -> how the texts of its features begin; pairs are the ones with a space.
 ABLATIONS = {
@@ -96,17 +96,7 @@ def _with_held_out_brand(
     names: tuple[str, ...] | list[str], random: np.random.Generator
 ) -> npt.NDArray[np.bool_]:
     """Whether a name has one of the brand-like words drawn; the first one is taken for a brand."""
-    lemmatizer = Lemmatizer()
-    words = [
-        [
-            token.text
-            for token in tokenize(name)
-            if token.kind == "word"
-            and len(token.text) >= SHORTEST_BRAND
-            and (token.text[0] < "а" or not lemmatizer.is_known(token.text))
-        ]
-        for name in names
-    ]
+    words = brand_like_words(names)
     first = Counter(found[0] for found in words if found)
     brands = sorted(brand for brand, count in first.items() if count > 1)
     drawn: set[str] = set()

@@ -12,6 +12,7 @@ from redraws import LEVELS, Answered, answered_at
 
 from textcat import CategoryModel
 from textcat.precision import Outcomes
+from textcat.precision.certificate import laxest_step
 from textcat.precision.certification import THRESHOLDS
 
 DEFAULT = "default"  # what counts if no goods are named: probable enough for all of them
@@ -43,9 +44,8 @@ def threshold_of(model: CategoryModel, goods: str, level: float) -> float | None
     counted = model.certificates.values() if goods == DEFAULT else [model.certificates[goods]]
     if not counted:
         return None
-    certified = np.min([each.certified for each in counted], axis=0)
-    steps = np.flatnonzero(certified >= level)
-    return float(THRESHOLDS[steps[-1]]) if len(steps) else None
+    step = laxest_step(np.min([each.certified for each in counted], axis=0), level)
+    return None if step is None else float(THRESHOLDS[step])
 
 
 def ask(

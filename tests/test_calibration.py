@@ -20,7 +20,6 @@ from textcat.calibration import (
     Decision,
     best_temperature,
     best_trust,
-    calibrated,
     decisions_on_the_way,
     with_calibration,
 )
@@ -36,6 +35,10 @@ TREE = CategoryTree.from_paths(["Чай", "Кофе", "Книги"])
 def tea_or_coffee(margin: float) -> LinearTree:
     """A tree that gives Чай `margin` more than Кофе; Книги was not fitted."""
     return LinearTree(Slots.of(TREE, [0, 1]), {0: branch([[margin, 0]])}, 1.0)
+
+
+def calibrated(tree: LinearTree, X: sparse.csr_matrix, categories: np.ndarray) -> LinearTree:
+    return with_calibration(tree, decisions_on_the_way(tree, X, categories))
 
 
 def ones(count: int) -> sparse.csr_matrix:

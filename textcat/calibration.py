@@ -45,19 +45,6 @@ class Decision(NamedTuple):
     is_first_level: bool
 
 
-def calibrated(
-    tree: LinearTree, X: sparse.csr_matrix, categories: npt.NDArray[np.int32]
-) -> LinearTree:
-    """The same tree with the temperature and trust that suit held-out rows best.
-
-    Raises
-    ------
-    TreeError
-        If a category was not fitted, so that nothing can make it likely.
-    """
-    return with_calibration(tree, decisions_on_the_way(tree, X, categories))
-
-
 def with_calibration(tree: LinearTree, decisions: Sequence[Decision]) -> LinearTree:
     """The same tree with the temperature and trust fitted on decisions; as it is without any."""
     if not decisions:

@@ -16,14 +16,12 @@ import numpy.typing as npt
 
 from textcat.precision import Rule, answer_levels, read_precisions
 from textcat.prediction_display import answer_html, answer_text, answers_html
-from textcat.tree import PATH_SEPARATOR, CategoryTree
+from textcat.tree import NO_NODE, PATH_SEPARATOR, CategoryTree
 
 if TYPE_CHECKING:
     import pandas
 
     from textcat.explanation import Explanation
-
-NO_NODE = -1
 
 
 class Level(NamedTuple):
@@ -165,6 +163,13 @@ class Answers(Sequence[Answer]):
         rows = np.arange(len(self))
         found = self.nodes[rows, levels - 1] if self.nodes.size else np.empty(0, np.int32)
         return np.where(levels > 0, found, np.int32(NO_NODE)).astype(np.int32)
+
+    @cached_property
+    def leaf_probabilities(self) -> npt.NDArray[np.float32]:
+        """Probability of every name's most probable leaf, (n,) float32; 0 if nothing is known."""
+        is_known = self.nodes != NO_NODE
+        lowest = self.probabilities.min(axis=1, where=is_known, initial=1)
+        return np.where(is_known.any(axis=1), lowest, np.float32(0)).astype(np.float32)
 
     @property
     def paths(self) -> list[tuple[str, ...] | None]:

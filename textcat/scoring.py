@@ -11,10 +11,10 @@ from scipy import sparse
 
 from textcat.descent import LinearTree
 from textcat.name_reader import NameReader
+from textcat.tree import NO_NODE
 
 # Names are read this many at a time.
 BATCH = 8192
-NO_NODE = -1
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,6 +17,7 @@ A command says what it asks of the library and where the outcome goes::
     precision_table, evaluation_tables, shift_table
                 what certify, evaluate and check show
     interrupts  Ctrl-C, and what is said about it
+    messages    what is said beside the outcome
 
 What takes long to import is imported by the command that needs it.
 """
@@ -31,6 +32,7 @@ import typer
 
 from textcat.cli import checking, evaluating, making, predicting, showing
 from textcat.cli.interrupts import StoppedError
+from textcat.cli.messages import say
 from textcat.cli.options import in_options
 from textcat.errors import TextcatError
 
@@ -57,10 +59,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (TextcatError, OSError) as error:
         if os.environ.get("TEXTCAT_DEBUG"):
             raise
-        _say(f"textcat: {in_options(str(error))}")
+        say(f"textcat: {in_options(str(error))}")
         sys.exit(1)
     except StoppedError as error:
-        _say(f"\ntextcat: {error}")
+        say(f"\ntextcat: {error}")
         sys.exit(INTERRUPTED)
 
 
@@ -71,7 +73,3 @@ app.command(epilog=making.CERTIFY_EXAMPLES)(making.certify)
 app.command(epilog=checking.EXAMPLES)(checking.check)
 app.command(epilog=showing.EXPLAIN_EXAMPLES)(showing.explain)
 app.command(epilog=showing.INFO_EXAMPLES)(showing.info)
-
-
-def _say(message: str) -> None:
-    sys.stderr.write(f"{message}\n")

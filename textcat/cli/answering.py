@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from textcat.catalogue import NameRows
 from textcat.cli.input import batches
 from textcat.cli.output import Writer
-from textcat.prediction import NO_NODE, Answers
+from textcat.prediction import Answers
+from textcat.tree import NO_NODE
 
 if TYPE_CHECKING:
     from textcat.model import CategoryModel

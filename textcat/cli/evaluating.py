@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from textcat.cli.interrupts import interruptible
+from textcat.cli.messages import say
 from textcat.cli.options import (
     AsJson,
     Catalogue,
@@ -62,7 +63,7 @@ def evaluate(
             rows, name=name, category=category, separator=separator,
             delimiter=delimiter, encoding=encoding,
         )  # fmt: skip
-        _say(str(catalogue.report))
+        say(str(catalogue.report))
         evaluation = evaluate_model(
             loaded, catalogue, precision=shares_of(precision), goods=goods.value if goods else None
         )
@@ -73,7 +74,7 @@ def evaluate(
     else:
         show(make_console(sys.stdout), evaluation_tables(evaluation))
     if report:
-        _say(f"the report is in {report}")
+        say(f"the report is in {report}")
 
 
 def _opened(report: Path | None) -> AbstractContextManager[TextIO | None]:
@@ -84,7 +85,3 @@ def _opened(report: Path | None) -> AbstractContextManager[TextIO | None]:
     from textcat.cli.output import output_stream
 
     return output_stream(report)
-
-
-def _say(message: str) -> None:
-    sys.stderr.write(f"{message}\n")

@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from textcat.cli.interrupts import interruptible
+from textcat.cli.messages import say
 from textcat.cli.options import (
     Analyser,
     AnalyserOption,
@@ -70,7 +71,7 @@ def train(
             catalogue, name=name, category=category, separator=separator,
             delimiter=delimiter, encoding=encoding,
         )  # fmt: skip
-        _say(str(rows.report))
+        say(str(rows.report))
         start = perf_counter()
         model = train_model(
             rows, calibration=calibration_of(calibration), delta=delta, analyser=analyser.value,
@@ -109,7 +110,7 @@ def certify(
             rows, name=name, category=category, separator=separator,
             delimiter=delimiter, encoding=encoding,
         )  # fmt: skip
-        _say(str(catalogue.report))
+        say(str(catalogue.report))
         certified = loaded.certify(catalogue, delta=delta)
         certified.save(target)
     _show(certified, target, {"certified on": f"{len(catalogue):,} rows"})
@@ -122,7 +123,3 @@ def _show(model: CategoryModel, directory: Path, first: dict[str, str]) -> None:
 
     figures = {"model": str(directory), **first, **figures_of_model(model, directory)}
     show(make_console(sys.stdout), figures_table(figures), "", precision_table(model))
-
-
-def _say(message: str) -> None:
-    sys.stderr.write(f"{message}\n")

@@ -12,7 +12,7 @@ from textcat.evaluation.comparison import Comparison
 from textcat.evaluation.confusions import ConfusedPairs, IntArray, TitlePath
 from textcat.evaluation.levels import AskedLevel
 from textcat.metrics import is_right
-from textcat.prediction import NO_NODE
+from textcat.tree import NO_NODE
 
 LISTED = 10
 ENOUGH_ROWS = 5  # a share of fewer rows says nothing about a category

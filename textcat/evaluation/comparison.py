@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from textcat.catalogue import Catalogue, CatalogueReport
 from textcat.errors import CatalogueError
-from textcat.prediction import NO_NODE, Answers
-from textcat.tree import PATH_SEPARATOR, CategoryTree
+from textcat.prediction import Answers
+from textcat.tree import NO_NODE, PATH_SEPARATOR, CategoryTree
 
 if TYPE_CHECKING:
     from textcat.model import CategoryModel
@@ -71,8 +71,7 @@ class Comparison:
     @cached_property
     def leaf_probabilities(self) -> npt.NDArray[np.float64]:
         """Probability of that node, (n,) float64; 0 if nothing is known."""
-        last = self.answers.probabilities[np.arange(len(self.ends)), self.ends - 1]
-        return np.where(self.ends > 0, last, 0.0).astype(np.float64)
+        return self.answers.leaf_probabilities.astype(np.float64)
 
     @cached_property
     def right(self) -> npt.NDArray[np.bool_]:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textcat.evaluation.comparison import Comparison
-from textcat.prediction import NO_NODE
+from textcat.tree import NO_NODE
 
 TitlePath = tuple[str, ...]
 IntArray = npt.NDArray[np.int64]

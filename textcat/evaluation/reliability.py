@@ -10,7 +10,7 @@ from scipy.special import betaincinv
 
 from textcat.evaluation.comparison import Comparison
 from textcat.metrics import Reliability, expected_calibration_error, reliability
-from textcat.prediction import NO_NODE
+from textcat.tree import NO_NODE
 
 # The interval of the share right in a bin holds the true share this often.
 CONFIDENCE = 0.9

@@ -1,13 +1,10 @@
 """Precision levels: from what a caller requires to what an answer must have.
 
-Every step has its file::
-
-levels         levels as callers give them; an answer at a threshold
-outcomes       how a model answered rows whose categories are known
-certification  outcomes -> the precision that every threshold is certified for
-certificate    the threshold of every precision level, or why it has none
-certificates   all that a model has, and which of them counts
-storage        certificates as arrays
+`levels` reads levels as callers give them and says what an answer at a threshold is; `outcomes`
+says how a model answered rows whose categories are known; `certification` makes of them the
+precision that every threshold is certified for; `certificate` has the threshold of every level,
+or why it has none; `certificates` says which of a model's counts; `display` shows levels, and
+`storage` keeps certificates.
 """
 
 from textcat.precision.certificate import GOODS, Certificate, PrecisionLevel, Strictest

@@ -15,11 +15,12 @@ from textcat.errors import PrecisionError
 from textcat.precision.certification import (
     DEFAULT_DELTA,
     THRESHOLDS,
+    Walk,
     fewest_answers,
     times_missing,
     walk_of,
 )
-from textcat.precision.display import PrecisionLevels
+from textcat.precision.display import PrecisionLevels, rounded_down
 from textcat.precision.levels import PRECISIONS, answer_levels, check_precision
 from textcat.precision.outcomes import Outcomes, joined
 
@@ -120,34 +121,40 @@ class Certificate:
     def level(self, precision: float) -> PrecisionLevel:
         """What the certificate says of a level, certified or not."""
         step = laxest_step(self.certified, check_precision(precision))
-        rows = len(self.outcomes)
         if step is None:
-            missing = self._rows_missing(precision)
-            none = (0.0,) * self.outcomes.probabilities.shape[1]
-            return PrecisionLevel(
-                self.goods,
-                precision,
-                False,
-                None,
-                rows,
-                0.0,
-                float("nan"),
-                0.0,
-                none,
-                missing,
-                self.highest,
-            )
-        threshold = float(THRESHOLDS[step])
-        depths = answer_levels(self.outcomes.probabilities, threshold)
+            return self._refused_level(precision)
+        outcomes, threshold = self.outcomes, float(THRESHOLDS[step])
+        depths = answer_levels(outcomes.probabilities, threshold)
         answered = depths > 0
-        by_level = np.bincount(depths, minlength=self.outcomes.probabilities.shape[1] + 1)[1:]
-        at_leaf = (self.outcomes.whole_from >= threshold).mean()
-        found = (depths <= self.outcomes.right)[answered].mean()
-        shares = tuple((by_level / rows).tolist())
+        by_level = np.bincount(depths, minlength=outcomes.probabilities.shape[1] + 1)[1:]
         return PrecisionLevel(
-            self.goods, precision, True, threshold, rows, float(answered.mean()), float(found),
-            float(at_leaf), shares, 0, self.highest,
-        )  # fmt: skip
+            goods=self.goods,
+            precision=precision,
+            certified=True,
+            threshold=threshold,
+            rows=len(outcomes),
+            answered=float(answered.mean()),
+            found=float((depths <= outcomes.right)[answered].mean()),
+            at_leaf=float((outcomes.whole_from >= threshold).mean()),
+            by_level=tuple((by_level / len(outcomes)).tolist()),
+            missing=0,
+            highest=self.highest,
+        )
+
+    def _refused_level(self, precision: float) -> PrecisionLevel:
+        return PrecisionLevel(
+            goods=self.goods,
+            precision=precision,
+            certified=False,
+            threshold=None,
+            rows=len(self.outcomes),
+            answered=0.0,
+            found=math.nan,
+            at_leaf=0.0,
+            by_level=(0.0,) * self.outcomes.probabilities.shape[1],
+            missing=self._rows_missing(precision),
+            highest=self.highest,
+        )
 
     @property
     def levels(self) -> PrecisionLevels:
@@ -169,7 +176,7 @@ class Certificate:
         return counts
 
     def _refusal(self, precision: float) -> str:
-        rows, highest = len(self.outcomes), np.floor(self.highest * 1000) / 1000
+        rows, highest = len(self.outcomes), rounded_down(self.highest)
         message = f"precision {precision:g} is not certified for {GOODS[self.goods]}: "
         message += f"the highest level that is, is {highest:g}. " if highest else "no level is. "
         missing = self._rows_missing(precision)
@@ -180,11 +187,15 @@ class Certificate:
         message += f"About {missing:,} calibration rows more than the {rows:,} would do if they "
         return message + f"turn out like these; {fewest} answers have to be right if none is wrong"
 
+    @cached_property
+    def _walks(self) -> list[Walk]:
+        return [walk_of(part, self.delta) for part in self.parts]
+
     def _rows_missing(self, precision: float) -> int | None:
         """How many rows more would certify a level; None if ten times as many would not."""
         times = max(
-            times_missing(walk_of(part, self.delta), len(part), precision, self.delta)
-            for part in self.parts
+            times_missing(walk, len(part), precision, self.delta)
+            for walk, part in zip(self._walks, self.parts, strict=True)
         )
         return None if math.isinf(times) else math.ceil((times - 1) * len(self.outcomes))
 

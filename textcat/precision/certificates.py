@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from textcat.errors import PrecisionError
 from textcat.precision.certificate import GOODS, Certificate, Strictest
@@ -51,8 +52,11 @@ class Certificates(Mapping[str, Certificate]):
         PrecisionError
             If there is no certificate for the goods that are named.
         """
-        if goods is not None:
-            return self._named(goods)
+        return self._default_rule if goods is None else self._named(goods)
+
+    @cached_property
+    def _default_rule(self) -> Rule:
+        """Made once: every prediction asks for it."""
         if "given" in self:
             return self["given"]
         return Strictest(tuple(self.values())) if self else Uncertified(self.reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
@@ -52,8 +53,17 @@ def what_is_missing(level: PrecisionLevel) -> str:
         return ""
     if level.missing is not None:
         return f"not certified: {level.missing:,} rows more"
-    highest = int(level.highest * 1000) / 1000
+    highest = rounded_down(level.highest)
     return f"not certified; up to {highest:.3f} is" if highest else "not certified"
+
+
+def rounded_down(precision: float) -> float:
+    """What may be promised of a precision, in three digits.
+
+    >>> rounded_down(0.9569)
+    0.956
+    """
+    return math.floor(precision * 1000) / 1000
 
 
 def _line(cells: Iterable[str], widths: list[int]) -> str:

@@ -9,9 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from textcat.tree import CategoryTree
-
-NO_NODE = -1
+from textcat.tree import NO_NODE, CategoryTree
 
 
 @dataclass(frozen=True, eq=False)

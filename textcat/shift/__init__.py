@@ -26,7 +26,6 @@ import numpy.typing as npt
 
 from textcat.errors import TextcatError
 from textcat.names import read_names
-from textcat.prediction import NO_NODE
 from textcat.shift.display import shift_html, shift_text, too_few, what_is_harder
 from textcat.shift.distance import Distance, distance
 
@@ -171,10 +170,7 @@ def sample_of(model: CategoryModel, names: list[str]) -> Sample:
     probabilities, unknown_shares = [nothing], [nothing]
     for start in range(0, len(names), BATCH):
         batch = names[start : start + BATCH]
-        answers = model.predict(batch, precision=None)
-        on_path = answers.nodes != NO_NODE
-        lowest = answers.probabilities.min(axis=1, where=on_path, initial=1)  # that of the leaf
-        probabilities.append(np.where(on_path.any(axis=1), lowest, 0).astype(np.float32))
+        probabilities.append(model.predict(batch, precision=None).leaf_probabilities)
         unknown_shares.append(model.reader.unknown_shares(batch))
     return Sample(np.concatenate(probabilities), np.concatenate(unknown_shares))
 

@@ -13,9 +13,9 @@ from textcat.errors import CatalogueError, PrecisionError
 from textcat.precision import PRECISIONS
 from textcat.precision.certificate import Certificate
 from textcat.precision.certification import fewest_answers
-from textcat.precision.outcomes import NO_NODE, Outcomes
+from textcat.precision.outcomes import Outcomes
 from textcat.training.held_out import near_duplicate_key
-from textcat.tree import PATH_SEPARATOR, CategoryTree
+from textcat.tree import NO_NODE, PATH_SEPARATOR, CategoryTree
 
 if TYPE_CHECKING:
     from textcat.model import CategoryModel

@@ -17,10 +17,10 @@ from textcat.errors import TreeError
 from textcat.fitting import fit_linear_tree
 from textcat.lemmas import Lemmatizer
 from textcat.name_reader import NameReader
-from textcat.precision.outcomes import NO_NODE, Outcomes
+from textcat.precision.outcomes import Outcomes
 from textcat.scoring import NameScorer
 from textcat.training.held_out import Rows
-from textcat.tree import CategoryTree
+from textcat.tree import NO_NODE, CategoryTree
 from textcat.vocabulary import ReadNames
 
 Categories = npt.NDArray[np.int32]

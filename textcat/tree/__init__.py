@@ -23,7 +23,10 @@ from textcat.tree.lookup import Lookup
 from textcat.tree.order import PATH_SEPARATOR, UNDER_ROOT, Nodes, check_nodes
 from textcat.tree.reading import read_labels, read_paths, read_rows
 
-__all__ = ["PATH_SEPARATOR", "CategoryTree"]
+__all__ = ["NO_NODE", "PATH_SEPARATOR", "CategoryTree"]
+
+NO_NODE = -1
+"""Stands for a node where there is none: no answer, or beyond the end of a path."""
 
 IntArray = npt.NDArray[np.int32]
 BoolArray = npt.NDArray[np.bool_]
