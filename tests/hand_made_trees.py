@@ -9,7 +9,8 @@ import numpy.typing as npt
 from hypothesis import strategies as st
 from scipy import sparse
 
-from textcat.descent import Branch, LinearTree
+from textcat.branches import Branch
+from textcat.descent import LinearTree
 from textcat.slots import Slots
 from textcat.tree import CategoryTree
 

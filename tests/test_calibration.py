@@ -132,7 +132,9 @@ def decisions_of(
     random: np.random.Generator,
 ) -> Decision:
     """Decisions that turn out as a trust has it, at temperature 1."""
-    shares = np.exp(trust.applied(log_softmax(margins), known, first_level).astype(np.float64))
+    choice = Choice.of(margins)
+    odds = trust.odds(choice, np.log1p(known), first_level)
+    shares = np.exp(choice.log_shares(odds).astype(np.float64))
     ends = np.cumsum(shares, axis=1)
     taken = (random.random(len(ends))[:, None] > ends / ends[:, -1:]).sum(axis=1)
     return Decision(margins, taken, known, first_level)

@@ -40,7 +40,7 @@ def test_names_have_the_features_of_their_chunks_pairs_across_them_and_one_head(
     assert read(table().ids(["ab Cd", "", "E F"])) == [
         ("abCdC", {"ab", "bC", "Cd"}),
         ("", set()),
-        ("EFE", {"EF"}),
+        ("EEF", {"EF"}),
     ]
 
 

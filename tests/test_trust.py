@@ -14,12 +14,18 @@ from textcat.trust import Choice, Trust
 Shares = NDArray[np.float32]
 
 
+def applied(trust: Trust, logs: Shares, known: NDArray[np.int_], first_level: bool) -> Shares:
+    """Log-shares of the children of every row's node under a trust."""
+    choice = Choice.of(logs)
+    return choice.log_shares(trust.odds(choice, np.log1p(known), first_level))
+
+
 def corrected(
     trust: Trust, *shares: float, known: int = 0, first_level: bool = False
 ) -> list[float]:
     """Shares of the children of one node under a trust."""
     logs = np.log(np.array([shares], np.float32))
-    return np.exp(trust.applied(logs, np.array([known]), first_level))[0].tolist()
+    return np.exp(applied(trust, logs, np.array([known]), first_level))[0].tolist()
 
 
 @pytest.mark.parametrize(
@@ -65,14 +71,14 @@ def test_of_equal_children_the_first_is_taken_for_the_best() -> None:
 
 def test_rows_are_corrected_each_by_its_own_best_child_and_known_features() -> None:
     logs = np.log(np.array([[0.8, 0.2], [0.2, 0.8], [0.5, 0.5]], np.float32))
-    found = np.exp(Trust(known=1).applied(logs, np.array([0, 1, 2]), False))
+    found = np.exp(applied(Trust(known=1), logs, np.array([0, 1, 2]), False))
     np.testing.assert_allclose(found, [[0.8, 0.2], [1 / 9, 8 / 9], [0.75, 0.25]], rtol=1e-5)
 
 
 def test_what_is_nearly_certain_neither_overflows_nor_exceeds_1() -> None:
     logs = log_softmax(np.array([[1e30, 0, -1e30], [90, 0, -90], [0, -1e4, -1e4]], np.float32))
     for trust in (Trust(), Trust(1, 2, 3, 1, 1), Trust(-99, 0.1, 0, 0, 0)):
-        found = trust.applied(logs, np.array([3, 3, 3]), True)
+        found = applied(trust, logs, np.array([3, 3, 3]), True)
         assert not np.isnan(found).any()
         np.testing.assert_allclose(np.exp(found).sum(axis=1), 1, rtol=1e-5)
 
@@ -97,7 +103,7 @@ KNOWN = st.integers(0, 100)
 def test_children_still_sum_to_their_parent(
     shares: Shares, trust: Trust, known: int, first_level: bool
 ) -> None:
-    found = trust.applied(shares, np.full(len(shares), known), first_level)
+    found = applied(trust, shares, np.full(len(shares), known), first_level)
     assert (found <= 0).all()
     np.testing.assert_allclose(np.exp(found).sum(axis=1), 1, rtol=1e-5)
 
@@ -106,7 +112,7 @@ def test_children_still_sum_to_their_parent(
 def test_the_best_stays_the_best_and_the_others_divide_what_is_left_as_before(
     shares: Shares, trust: Trust, known: int, first_level: bool
 ) -> None:
-    found = trust.applied(shares, np.full(len(shares), known), first_level)
+    found = applied(trust, shares, np.full(len(shares), known), first_level)
     for before, after in zip(shares, found, strict=True):
         best = before.argmax()
         assert after[best] >= after.max() - 1e-5
@@ -118,7 +124,7 @@ def test_the_best_stays_the_best_and_the_others_divide_what_is_left_as_before(
 def test_without_weights_of_its_own_a_softmax_stays_as_it_is(
     shares: Shares, known: int, first_level: bool
 ) -> None:
-    found = Trust().applied(shares, np.full(len(shares), known), first_level)
+    found = applied(Trust(), shares, np.full(len(shares), known), first_level)
     np.testing.assert_allclose(found, shares, atol=1e-5)
 
 
@@ -127,21 +133,30 @@ def test_a_row_is_corrected_the_same_alone_and_among_others(
     shares: Shares, trust: Trust, known: int, first_level: bool
 ) -> None:
     features = np.arange(known, known + len(shares))
-    together = trust.applied(shares, features, first_level)
+    together = applied(trust, shares, features, first_level)
     for place in range(len(shares)):
-        alone = trust.applied(shares[[place]], features[[place]], first_level)
+        alone = applied(trust, shares[[place]], features[[place]], first_level)
         np.testing.assert_array_equal(alone[0], together[place])
 
 
 def test_a_choice_by_hand() -> None:
     choice = Choice.of(np.log(np.array([[0.1, 0.6, 0.3], [0.25, 0.25, 0.5]], np.float32)))
     assert choice.best.tolist() == [1, 2]
-    for found, wanted in (
-        (choice.share, [0.6, 0.5]),
-        (choice.second, [0.3, 0.25]),
-        (choice.others, [0.4, 0.5]),
-    ):
-        assert np.exp(found).tolist() == pytest.approx(wanted)
+    assert np.exp(choice.margins[0]).tolist() == pytest.approx([1 / 6, 1, 1 / 2])
+    assert np.exp(choice.second).tolist() == pytest.approx([0.3 / 0.6, 0.25 / 0.5])
+    assert np.exp(choice.others).tolist() == pytest.approx([0.4 / 0.6, 0.5 / 0.5])
     evidence = choice.evidence(np.array([0, 1]), is_first_level=True)
     assert evidence[0].tolist() == pytest.approx([1, np.log(1.5), np.log(2), 1, 0], abs=1e-6)
     assert evidence[1].tolist() == pytest.approx([1, 0, np.log(2), 1, np.log(2)], abs=1e-6)
+
+
+@given(log_shares(), TRUSTS, KNOWN)
+def test_the_share_of_one_child_is_what_it_is_among_all(
+    shares: Shares, trust: Trust, known: int
+) -> None:
+    choice, rows = Choice.of(shares), np.arange(len(shares))
+    odds = trust.odds(choice, np.log1p(np.full(len(shares), known)), False)
+    table = choice.log_shares(odds)
+    for child in range(shares.shape[1]):
+        children = np.full(len(shares), child)
+        np.testing.assert_array_equal(choice.log_shares_at(rows, children, odds), table[:, child])

@@ -113,7 +113,7 @@ def _evidence(
     """What speaks for the best child of every decision, (n, 5), and whether it is right, (n,)."""
     evidence, right = [], []
     for decision in decisions:
-        choice = Choice.of(log_softmax(decision.margins / np.float32(temperature)))
+        choice = Choice.of(decision.margins / np.float32(temperature))
         evidence.append(choice.evidence(decision.known, decision.is_first_level))
         right.append(choice.best == decision.taken)
     return np.concatenate(evidence), np.concatenate(right)

@@ -23,6 +23,8 @@ IntArray = npt.NDArray[np.int32]
 Number = TypeVar("Number", np.int32, np.int64)
 
 UNKNOWN = -1
+# Parts that a feature of a chunk plays.
+ALONE, LINK, HEAD = range(3)
 # A name is read up to here: a megabyte pasted by mistake must not stop the others.
 LONGEST_NAME = 2000
 
@@ -76,8 +78,9 @@ class Ragged:
         """
         starts = self.starts  # before the values: a value array only ever gains rows
         first, lengths = starts[rows], starts[rows + 1] - starts[rows]
-        shift = np.repeat(first - (np.cumsum(lengths) - lengths), lengths)
-        return self.values[np.arange(len(shift)) + shift], lengths
+        shift = (first - (lengths.cumsum() - lengths)).repeat(lengths)
+        shift += np.arange(len(shift))
+        return self.values[shift], lengths
 
 
 def _with_room(array: npt.NDArray[Number], size: int) -> npt.NDArray[Number]:
@@ -88,13 +91,21 @@ def _with_room(array: npt.NDArray[Number], size: int) -> npt.NDArray[Number]:
 
 
 class _Table:
-    """The entries of a `ChunkTable`."""
+    """The entries of a `ChunkTable`.
+
+    Attributes
+    ----------
+    index : dict of str to int
+        Chunk -> its row in the others.
+    features : Ragged
+        Ids of its features, each times 4 plus its part: `ALONE`, `LINK` or `HEAD`.
+    words : Ragged
+        Ids of the lemmas of its words.
+    """
 
     def __init__(self) -> None:
         self.index: dict[str, int] = {}
-        self.alone = Ragged()
-        self.links = Ragged()
-        self.heads = Ragged()
+        self.features = Ragged()
         self.words = Ragged()
 
 
@@ -123,28 +134,19 @@ class ChunkTable:
     def ids(self, names: Iterable[str]) -> NameIds:
         """Feature ids of every name."""
         table, places, lengths = self._cut(names)
-        rows = _repeated(lengths)
-        heads, head_counts = table.heads.gather(places)
-        head_rows, first = np.unique(np.repeat(rows, head_counts), return_index=True)
-        alone, alone_counts = table.alone.gather(places)
-        alone_rows = np.repeat(rows, alone_counts)
-        known = alone != UNKNOWN
-        heads, known_heads = heads[first], heads[first] != UNKNOWN
-        links, link_counts = table.links.gather(places)
-        pair_rows, pair_ids = _pairs(np.repeat(rows, link_counts), links)
-        return NameIds(
-            len(lengths),
-            np.concatenate([alone_rows[known], head_rows[known_heads]]),
-            np.concatenate([alone[known], heads[known_heads]]),
-            pair_rows,
-            pair_ids,
-        )
+        found, counts = table.features.gather(places)
+        rows, ids, part = _repeated(lengths).repeat(counts), found >> 2, found & 3
+        is_link = part == LINK
+        single = _is_first_head(rows, part) | (part == ALONE)
+        single &= ids != UNKNOWN
+        pair_rows, pair_ids = _pairs(rows[is_link], ids[is_link])
+        return NameIds(len(lengths), rows[single], ids[single], pair_rows, pair_ids)
 
     def words(self, names: Iterable[str]) -> tuple[IntArray, IntArray]:
         """Row in the batch of every word, and the id of its lemma, -1 if that is unknown."""
         table, places, lengths = self._cut(names)
         ids, counts = table.words.gather(places)
-        return np.repeat(_repeated(lengths), counts), ids
+        return _repeated(lengths).repeat(counts), ids
 
     def _cut(self, names: Iterable[str]) -> tuple[_Table, IntArray, IntArray]:
         """The chunks of names as rows of a table, and how many of them every name has."""
@@ -175,10 +177,12 @@ class ChunkTable:
 
     def _enter(self, table: _Table, chunk: str) -> None:
         features, place = self._read(chunk), len(table.index)
-        table.alone.write(place, list(map(self._feature_id, features.alone)))
-        links = list(map(self._feature_id, features.links))
-        table.links.write(place, links)
-        table.heads.write(place, [self._feature_id(features.head)] if features.head else [])
+        links = [self._feature_id(text) for text in features.links]
+        ids = [4 * self._feature_id(text) + ALONE for text in features.alone]
+        ids += [4 * link + LINK for link in links]
+        if features.head:
+            ids.append(4 * self._feature_id(features.head) + HEAD)
+        table.features.write(place, ids)
         table.words.write(place, _words(features.links, links))
         table.index[chunk] = place  # last: an entry that was interrupted is written again
 
@@ -194,7 +198,21 @@ def _words(texts: list[str], links: list[int]) -> list[int]:
 
 def _repeated(lengths: IntArray) -> IntArray:
     """Numbers of names, each as often as the name has chunks."""
-    return np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+    return np.arange(len(lengths), dtype=np.int32).repeat(lengths)
+
+
+def _is_first_head(rows: IntArray, part: IntArray) -> npt.NDArray[np.bool_]:
+    """Whether a feature is the head of its name: the first one that a chunk of it offers.
+
+    >>> _is_first_head(np.array([0, 0, 1, 1]), np.array([HEAD, HEAD, ALONE, HEAD])).tolist()
+    [True, False, False, True]
+    """
+    is_first = np.zeros(len(part), bool)
+    heads = (part == HEAD).nonzero()[0]
+    rows = rows[heads]
+    is_first[heads[:1]] = True
+    is_first[heads[1:][rows[1:] != rows[:-1]]] = True
+    return is_first
 
 
 def _pairs(rows: IntArray, links: IntArray) -> tuple[IntArray, IntArray]:

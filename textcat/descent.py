@@ -1,8 +1,7 @@
-"""Take rows down a tree of linear models: the one descent that every answer derives from.
+"""A tree of linear models: the one descent that every answer derives from.
 
 The probability of a node is the product of softmaxes on the way down to it, so it never grows
-downwards and children sum to their parent. A child cannot beat its parent, therefore a node
-that is below the best leaf found so far is never opened; the result is exact all the same.
+downwards and children sum to their parent. `search` finds the way; here is what is kept of it.
 
 This module only reads fitted weights and needs no scikit-learn; `classifier` fits them.
 """
@@ -13,14 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
-from textcat.branches import Branch, FloatArray, IntArray, log_softmax
+from textcat.branches import Branch, FloatArray, IntArray
+from textcat.search import Models, Opened, Search
 from textcat.slots import NO_CATEGORY, ROOT, Slots
+from textcat.sparse_rows import SparseRows
 from textcat.trust import Trust
-
-Rows = npt.NDArray[np.intp]
 
 # Rows go down in batches whose table of log-probabilities stays below this many entries (64 MB).
 TABLE_ENTRIES = 1 << 24
@@ -47,7 +45,9 @@ class LinearTree:
     temperature: float
     trust: Trust | None = None
 
-    def log_probabilities(self, X: sparse.csr_matrix, best: int | None = 1) -> FloatArray:
+    def log_probabilities(
+        self, X: sparse.csr_matrix | SparseRows, best: int | None = 1
+    ) -> FloatArray:
         """Log-probability of every slot, (n_rows, n_slots) float32.
 
         The `best` most probable leaves of a row and all slots above them are exact; what cannot
@@ -55,58 +55,58 @@ class LinearTree:
         """
         if best is not None and best < 1:
             raise ValueError(f"best must be 1 or more leaves, or None for all, but is {best!r}")
-        table = _least_likely(X.shape[0], len(self.slots))
-        table[:, ROOT] = 0
-        descent = _Descent(self, X, table)
-        if best is not None:
-            descent.leaders = _least_likely(X.shape[0], min(best, len(self.slots.leaves)))
-            descent.follow_the_best()
-        descent.open_the_rest()
-        return table
+        return self._tables(X, best).plain
 
-    def best_paths(self, X: sparse.csr_matrix) -> tuple[IntArray, FloatArray]:
+    def best_paths(self, X: sparse.csr_matrix | SparseRows) -> tuple[IntArray, FloatArray]:
         """Categories from level 1 to the most probable leaf, and their probabilities.
 
         Both are (n_rows, depth); beyond the leaf, and for rows without any feature, they are
         -1 and 0.
         """
-        table, leaves = self.log_probabilities(X), self.slots.leaves
-        best = leaves[table[:, leaves].argmax(axis=1)]
-        best[np.diff(X.indptr) == 0] = ROOT
-        paths = self.slots.answers[best]
-        return self._readable(paths, self._on_the_way(X, table, np.arange(len(best)), best))
+        rows = SparseRows.of(X)
+        found = BestLeaves.of(len(rows), self.slots)
+        self._search(rows, found).run()
+        found.leaves[rows.lengths == 0] = ROOT
+        return self._readable(self.slots.answers[found.leaves], found.trails)
 
-    def best_leaves(self, X: sparse.csr_matrix, k: int) -> tuple[IntArray, FloatArray]:
+    def best_leaves(self, X: sparse.csr_matrix | SparseRows, k: int) -> tuple[IntArray, FloatArray]:
         """The `k` most probable categories, best first, and their probabilities: (n_rows, k).
 
         They are ranked without `trust`, and may have probabilities in another order with it.
         """
-        leaves = self.slots.leaves
-        table = self.log_probabilities(X, best=min(k, len(leaves)))
-        order = np.argsort(-table[:, leaves], axis=1, kind="stable")[:, :k]
+        leaves, rows = self.slots.leaves, SparseRows.of(X)
+        tables = self._tables(rows, min(k, len(leaves)))
+        order = np.argsort(-tables.plain[:, leaves], axis=1, kind="stable")[:, :k]
         chosen = leaves[order].astype(np.int32)
-        rows = np.repeat(np.arange(len(chosen)), chosen.shape[1])
-        last = self._on_the_way(X, table, rows, chosen.ravel())[:, -1].reshape(chosen.shape)
-        return self._readable(np.where((np.diff(X.indptr) > 0)[:, None], chosen, NO_CATEGORY), last)
+        logarithms = np.take_along_axis(tables.trusted, chosen, axis=1)
+        chosen[rows.lengths == 0] = NO_CATEGORY
+        return self._readable(chosen, logarithms)
 
-    def _on_the_way(
-        self, X: sparse.csr_matrix, table: FloatArray, rows: Rows, leaves: npt.NDArray[np.integer]
-    ) -> FloatArray:
-        """Log-probabilities on the way to opened leaves, (n, depth); beyond them, the last again.
+    def batches(
+        self, X: sparse.csr_matrix | SparseRows, *, tables: bool = True
+    ) -> Iterator[SparseRows]:
+        """Split rows so that no table made of them has more than `TABLE_ENTRIES`.
 
-        Whatever is in the table has its siblings there, so that `trust` needs no margins.
+        `log_probabilities` and `best_leaves` make `tables` of all slots, `best_paths` only some of
+        the children of one slot at a time.
         """
-        paths, known = self.slots.paths[leaves], np.diff(X.indptr)
-        shares = np.zeros(paths.shape, np.float32)
-        for level, slots in enumerate(paths.T):
-            parents = np.where(slots < 0, NO_CATEGORY, self.slots.parents[slots])
-            for parent in np.unique(parents[parents >= 0]).tolist():
-                at, children = np.flatnonzero(parents == parent), self.slots.children(parent)
-                found = table[rows[at], children] - table[rows[at], parent][:, None]
-                if self.trust is not None and found.shape[1] > 1:
-                    found = self.trust.applied(found, known[rows[at]], parent == ROOT)
-                shares[at, level] = found[np.arange(len(at)), slots[at] - children.start]
-        return np.cumsum(shares, axis=1)
+        rows, slots = SparseRows.of(X), self.slots
+        size = max(1, TABLE_ENTRIES // (len(slots) if tables else 4 * slots.most_children))
+        if len(rows) <= size:
+            yield rows
+            return
+        for start in range(0, len(rows), size):
+            yield rows.take(np.arange(start, min(start + size, len(rows))))
+
+    def _search(self, X: SparseRows, finds: BestLeaves | Tables) -> Search:
+        models = Models(self.slots, self.branches, self.temperature, self.trust)
+        return Search(models, X, finds)
+
+    def _tables(self, X: sparse.csr_matrix | SparseRows, best: int | None) -> Tables:
+        rows = SparseRows.of(X)
+        tables = Tables.of(len(rows), self.slots, best)
+        self._search(rows, tables).run(follow_the_best=best is not None)
+        return tables
 
     def _readable(self, chosen: IntArray, logarithms: FloatArray) -> tuple[IntArray, FloatArray]:
         """Categories and probabilities of chosen slots, (n_rows, n) with -1 and 0 for none."""
@@ -115,82 +115,91 @@ class LinearTree:
         probabilities[chosen == NO_CATEGORY] = 0
         return np.where(chosen < 0, NO_CATEGORY, self.slots.categories[chosen]), probabilities
 
-    def batches(self, X: sparse.csr_matrix) -> Iterator[sparse.csr_matrix]:
-        """Split rows so that a table of log-probabilities stays within `TABLE_ENTRIES`."""
-        size = max(1, TABLE_ENTRIES // len(self.slots))
-        for start in range(0, X.shape[0], size):
-            yield X[start : start + size]
+
+@dataclass
+class BestLeaves:
+    """The most probable leaf of every row, and the log-probabilities on the way to it.
+
+    Attributes
+    ----------
+    bound : ndarray of float32, shape (n_rows,)
+        Log-probability of the leaf: another has to exceed it.
+    leaves : ndarray of int32, shape (n_rows,)
+    trails : ndarray of float32, shape (n_rows, depth)
+        With trust, level by level; then the last again.
+    """
+
+    slots: Slots
+    bound: FloatArray
+    leaves: IntArray
+    trails: FloatArray
+
+    @classmethod
+    def of(cls, count: int, slots: Slots) -> BestLeaves:
+        """Nothing is found yet."""
+        trails = np.zeros((count, slots.depth), np.float32)
+        return cls(
+            slots, np.full(count, -np.inf, np.float32), np.full(count, ROOT, np.int32), trails
+        )
+
+    def take(self, opened: Opened) -> None:
+        """Keep the leaves that are better than what was found before."""
+        leaves, choice = self.slots.leaf_children(opened.slot), opened.choice
+        if len(leaves) == choice.margins.shape[1]:
+            children, arrived = choice.best, opened.at_the_best
+        elif len(leaves):
+            children = leaves[opened.log_probabilities[:, leaves].argmax(axis=1)]
+            arrived = opened.to_children(children, np.arange(len(children)))
+        else:
+            return
+        found = children + self.slots.children(opened.slot).start
+        bound = self.bound[arrived.rows]
+        better = arrived.reached > bound  # of equals the first in the tree, however it is found
+        better |= (arrived.reached == bound) & (found < self.leaves[arrived.rows])
+        rows, reached, trail = arrived.at(better)
+        self.bound[rows], self.leaves[rows], self.trails[rows] = reached, found[better], trail
 
 
 @dataclass
-class _Descent:
-    """One batch of rows on its way down; fills `table`.
+class Tables:
+    """Log-probabilities of all slots, (n_rows, n_slots): those that decide, and with trust.
 
-    `leaders` are the log-probabilities of the best leaves so far, (n_rows, best), the least of
-    them first: what is not above it need not be opened. None opens everything.
+    Attributes
+    ----------
+    plain, trusted : ndarray of float32, shape (n_rows, n_slots)
+    leaders : ndarray of float32, shape (n_rows, best)
+        Log-probabilities of the best leaves so far, the least of them first; -inf if all slots
+        are asked for.
+    all_slots : bool
     """
 
-    tree: LinearTree
-    X: sparse.csr_matrix
-    table: FloatArray
-    leaders: FloatArray | None = None
+    slots: Slots
+    plain: FloatArray
+    trusted: FloatArray
+    leaders: FloatArray
+    all_slots: bool
 
-    def __post_init__(self) -> None:
-        self.waiting: dict[int, Rows] = {ROOT: np.arange(self.X.shape[0])}
+    @classmethod
+    def of(cls, count: int, slots: Slots, best: int | None) -> Tables:
+        """Nothing is found yet but the root, which is certain."""
+        plain = np.full((count, len(slots)), -np.inf, np.float32)
+        plain[:, ROOT] = 0
+        leaders = np.full((count, min(best or 1, len(slots.leaves))), -np.inf, np.float32)
+        return cls(slots, plain, plain.copy(), leaders, best is None)
 
-    def follow_the_best(self) -> None:
-        """Take every row to a leaf by its best child, so that few others can be among the best."""
-        slots, heading = self.tree.slots, {ROOT: self.waiting.pop(ROOT)}
-        for slot in slots.inner:
-            rows = heading.pop(slot, None)
-            if rows is None:
-                continue
-            children = self.open(slot, rows)
-            choice = self.table[rows, children].argmax(axis=1) + children.start
-            for child in np.unique(choice).tolist():
-                heading[child] = rows[choice == child]
-            for child in filter(slots.is_inner, range(children.start, children.stop)):
-                self.waiting[child] = rows[choice != child]
+    @property
+    def bound(self) -> FloatArray:
+        """Log-probability of the least of the leaders, (n_rows,)."""
+        least: FloatArray = self.leaders[:, 0]
+        return least
 
-    def open_the_rest(self) -> None:
-        """Open every inner slot for the rows in which it may still hold one of the best leaves."""
-        for slot in self.tree.slots.inner:
-            rows = self.waiting.pop(slot, None)
-            if rows is None:
-                continue
-            if self.leaders is not None:
-                rows = rows[self.table[rows, slot] > self.leaders[rows, 0]]
-            if len(rows):
-                children = self.open(slot, rows)
-                for child in filter(self.tree.slots.is_inner, range(children.start, children.stop)):
-                    earlier = self.waiting.get(child, rows[:0])
-                    self.waiting[child] = np.union1d(earlier, rows)
-
-    def open(self, slot: int, rows: Rows) -> slice:
-        """Write the log-probabilities of a slot's children; return the children.
-
-        `rows` ascend: as many as there are means all of them, in order.
-        """
-        children = self.tree.slots.children(slot)
-        base = self.table[rows, slot]
-        branch = self.tree.branches.get(slot)
-        if branch is None:
-            self.table[rows, children.start] = base
-        else:
-            X = self.X if len(rows) == self.X.shape[0] else self.X[rows]
-            shares = log_softmax(branch.margins(X) / np.float32(self.tree.temperature))
-            self.table[rows, children] = base[:, None] + shares
-        self.note_leaders(children, rows)
-        return children
-
-    def note_leaders(self, children: slice, rows: Rows) -> None:
-        """Let the leaves among a slot's children take the places of less probable leaders."""
-        leaves = self.tree.slots.is_leaf[children]
-        if self.leaders is not None and leaves.any():
-            found = np.hstack([self.leaders[rows], self.table[rows, children][:, leaves]])
+    def take(self, opened: Opened) -> None:
+        """Enter the children; let the leaves among them take the places of lesser leaders."""
+        rows, children = opened.travellers.rows, self.slots.children(opened.slot)
+        self.plain[rows, children] = opened.log_probabilities
+        self.trusted[rows, children] = opened.trusted_log_probabilities
+        leaves = self.slots.leaf_children(opened.slot)
+        if len(leaves) and not self.all_slots:
+            found = np.hstack([self.leaders[rows], opened.log_probabilities[:, leaves]])
             best = self.leaders.shape[1]
             self.leaders[rows] = np.partition(found, -best, axis=1)[:, -best:]
-
-
-def _least_likely(rows: int, columns: int) -> FloatArray:
-    return np.full((rows, columns), -np.inf, np.float32)

@@ -11,6 +11,7 @@ from scipy import sparse
 from textcat.chunks import UNKNOWN, ChunkTable
 from textcat.features import ChunkFeatures, chunk_features
 from textcat.lemmas import Lemmatizer
+from textcat.sparse_rows import SparseRows
 from textcat.vocabulary import Vocabulary
 
 DEFAULT_CACHE = 500_000
@@ -37,9 +38,13 @@ class NameReader:
         self._column = vocabulary.column
         self._chunks = ChunkTable(self._read, self._feature_id, cache_size)
 
+    def rows(self, names: list[str]) -> SparseRows:
+        """TF-IDF of names, (n_names, n_features), rows of length 1 or 0."""
+        return self.vocabulary.rows(self._chunks.ids(names))
+
     def matrix(self, names: list[str]) -> sparse.csr_matrix:
-        """TF-IDF of names, (n_names, n_features) CSR float32, rows of length 1 or 0."""
-        return self.vocabulary.matrix(self._chunks.ids(names))
+        """The same as a matrix of scipy's, CSR float32."""
+        return self.rows(names).tocsr()
 
     def unknown_shares(self, names: list[str]) -> npt.NDArray[np.float32]:
         """Share of every name's words that are unknown, (n_names,) float32.

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from textcat.descent import LinearTree
 from textcat.name_reader import NameReader
+from textcat.sparse_rows import SparseRows
 from textcat.tree import NO_NODE
 
 # Names are read this many at a time.
@@ -30,20 +30,21 @@ class NameScorer:
         nodes = np.full((len(names), depth), NO_NODE, np.int32)
         probabilities = np.zeros((len(names), depth), np.float32)
         start = 0
-        for X in self._matrices(names):
-            rows = slice(start, start + X.shape[0])
+        for X in self._batches(names, tables=False):
+            rows = slice(start, start + len(X))
             nodes[rows], probabilities[rows] = self.linear_tree.best_paths(X)
             start = rows.stop
         return nodes, probabilities
 
     def best_leaves(self, names: list[str], k: int) -> Iterator[list[tuple[int, float]]]:
         """The `k` most probable categories of every name, best first, with probabilities."""
-        for X in self._matrices(names):
+        for X in self._batches(names, tables=True):
             nodes, probabilities = self.linear_tree.best_leaves(X, k)
             for row, shares in zip(nodes.tolist(), probabilities.tolist(), strict=True):
                 found = zip(row, shares, strict=True)
                 yield [(node, share) for node, share in found if node != NO_NODE]
 
-    def _matrices(self, names: list[str]) -> Iterator[sparse.csr_matrix]:
+    def _batches(self, names: list[str], *, tables: bool) -> Iterator[SparseRows]:
         for start in range(0, len(names), BATCH):
-            yield from self.linear_tree.batches(self.reader.matrix(names[start : start + BATCH]))
+            rows = self.reader.rows(names[start : start + BATCH])
+            yield from self.linear_tree.batches(rows, tables=tables)

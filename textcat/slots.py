@@ -89,6 +89,28 @@ class Slots:
         """Slots with children, parents before their children."""
         return [int(slot) for slot in np.flatnonzero(~self.is_leaf)]
 
+    @cached_property
+    def depth(self) -> int:
+        """Levels below the root."""
+        return int(self.paths.shape[1])
+
+    @cached_property
+    def has_inner_child(self) -> list[bool]:
+        """Whether a slot has children that have children, by slot."""
+        has = np.zeros(len(self), bool)
+        has[self.parents[np.array(self.inner[1:], np.intp)]] = True
+        return has.tolist()
+
+    @cached_property
+    def most_children(self) -> int:
+        """Children of the slot that has most."""
+        return int(np.diff(self.first_child).max(initial=1))
+
+    def leaf_children(self, slot: int) -> npt.NDArray[np.intp]:
+        """Places of the leaves among a slot's children."""
+        found: npt.NDArray[np.intp] = self.is_leaf[self.children(slot)].nonzero()[0]
+        return found
+
     def leaf_of(self, categories: IntArray) -> IntArray:
         """Leaf slot of every category, -1 where it has none."""
         size = 1 + max(int(self.categories.max()), int(categories.max(initial=-1)))

@@ -15,7 +15,102 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float32]
+from textcat.branches import FloatArray
+
+Logarithms = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The best child of every row, and how it stands to the others.
+
+    Attributes
+    ----------
+    margins : ndarray of float32, shape (n, n_children)
+        Of the children, less that of the best.
+    best : ndarray, shape (n,)
+        Place of the best child, the first one of equals.
+    second, others : ndarray of float64, shape (n,)
+        Logarithms of what the second best has and what all but the best have together, by
+        softmax, in shares of what the best has. All are -inf for an only child.
+    """
+
+    margins: FloatArray
+    best: npt.NDArray[np.intp]
+    second: Logarithms
+    others: Logarithms
+
+    @classmethod
+    def of(cls, margins: FloatArray) -> Choice:
+        """The choice by margins, (n, n_children); to those of a row anything may be added."""
+        rows, best = np.arange(len(margins)), margins.argmax(axis=1)
+        margins = margins - margins[rows, best][:, None]
+        if margins.shape[1] == 1:
+            nothing = np.full(len(margins), -np.inf)
+            return cls(margins, best, nothing, nothing)
+        margins[rows, best] = -np.inf
+        second = margins.max(axis=1)
+        others = np.log(np.exp(margins - second[:, None]).sum(axis=1)).astype(np.float64) + second
+        margins[rows, best] = 0
+        return cls(margins, best, second.astype(np.float64), others)
+
+    @property
+    def log_odds(self) -> Logarithms:
+        """Of the best child against all others, by softmax."""
+        return -self.others
+
+    def evidence(self, known: npt.NDArray[np.integer], is_first_level: bool) -> Logarithms:
+        """What `Trust` weighs, a column for each of its weights in order: (n, 5)."""
+        columns = np.empty((len(self.best), 5))
+        columns[:, 0] = 1
+        columns[:, 1] = -self.others
+        columns[:, 2] = -self.second
+        columns[:, 3] = is_first_level
+        columns[:, 4] = np.log1p(known)
+        return columns
+
+    def log_shares(self, log_odds: Logarithms) -> FloatArray:
+        """Log-shares of all children, (n, n_children) float32, never above 0.
+
+        The best child has the odds that are given against all others, which divide the rest as
+        they do by softmax.
+
+        >>> choice = Choice.of(np.log(np.array([[0.8, 0.1, 0.1]], np.float32)))
+        >>> np.exp(choice.log_shares(choice.log_odds)).round(3)
+        array([[0.8, 0.1, 0.1]], dtype=float32)
+        >>> np.exp(choice.log_shares(np.log([2.0]))).round(3)
+        array([[0.667, 0.167, 0.167]], dtype=float32)
+        """
+        if self.margins.shape[1] == 1:
+            return np.zeros_like(self.margins)
+        left = (-np.logaddexp(0, log_odds) - self.others).astype(np.float32)
+        shares: FloatArray = np.minimum(self.margins + left[:, None], 0)
+        shares[np.arange(len(self.best)), self.best] = log_share(log_odds)
+        return shares
+
+    def log_shares_at(
+        self,
+        places: npt.NDArray[np.integer],
+        children: npt.NDArray[np.integer],
+        log_odds: Logarithms,
+    ) -> FloatArray:
+        """Log-shares of one child for each of some rows, (n_places,), as in `log_shares`."""
+        odds, others = log_odds[places], self.others[places]
+        is_best = children == self.best[places]
+        left = (-np.logaddexp(0, odds) - np.where(is_best, 0, others)).astype(np.float32)
+        shares = np.minimum(self.margins[places, children] + left, 0)
+        found: FloatArray = np.where(is_best, log_share(odds), shares).astype(np.float32)
+        return found
+
+
+def log_share(log_odds: Logarithms) -> Logarithms:
+    """Logarithm of the share that has these odds against the rest.
+
+    >>> np.exp(log_share(np.log([4.0]))).round(3)
+    array([0.8])
+    """
+    share: Logarithms = -np.logaddexp(0, -log_odds)
+    return share
 
 
 @dataclass(frozen=True)
@@ -41,57 +136,16 @@ class Trust:
     first_level: float = 0.0
     known: float = 0.0
 
-    def applied(
-        self, log_shares: FloatArray, known: npt.NDArray[np.integer], is_first_level: bool
-    ) -> FloatArray:
-        """Log-shares with the best child's corrected, (n_rows, n_children) float32.
+    def odds(self, choice: Choice, log_known: Logarithms, is_first_level: bool) -> Logarithms:
+        """Log-odds of the best child against all others, (n,), among two children or more.
 
-        `log_shares` are a log-softmax over two children or more, `known` (n_rows,) the number of
-        known features of every row.
+        `log_known` is ln(1 + n) for the n known features of every row, (n,).
 
-        >>> shares = np.log(np.array([[0.8, 0.1, 0.1]], np.float32))
-        >>> halved = Trust(log_odds=0.5).applied(shares, np.array([9]), False)
-        >>> np.exp(halved).round(3)  # odds of 4 : 1 become 2 : 1
-        array([[0.667, 0.167, 0.167]], dtype=float32)
+        >>> choice = Choice.of(np.log(np.array([[0.8, 0.1, 0.1]], np.float32)))
+        >>> np.exp(Trust(log_odds=0.5).odds(choice, np.log1p([9]), False)).round(3)
+        array([2.])
         """
-        choice = Choice.of(log_shares)
-        weights = np.array([self.intercept, self.log_odds, self.lead, self.first_level, self.known])
-        trust = choice.evidence(known, is_first_level) @ weights
-        np.maximum(trust, choice.second - choice.others, out=trust)  # or the second would lead
-        corrected = log_shares - (choice.others + np.logaddexp(0, trust))[:, None]
-        corrected[np.arange(len(trust)), choice.best] = -np.logaddexp(0, -trust)
-        found: FloatArray = np.minimum(corrected, 0).astype(np.float32)
-        return found
-
-
-@dataclass(frozen=True)
-class Choice:
-    """The best child of every row: its place, and log-shares of it, the second and all others."""
-
-    best: npt.NDArray[np.intp]
-    share: npt.NDArray[np.float64]
-    second: npt.NDArray[np.float64]
-    others: npt.NDArray[np.float64]
-
-    @classmethod
-    def of(cls, log_shares: FloatArray) -> Choice:
-        """The choices that a log-softmax makes."""
-        rows, best = np.arange(len(log_shares)), log_shares.argmax(axis=1)
-        rivals = log_shares.astype(np.float64)
-        share = rivals[rows, best]
-        rivals[rows, best] = -np.inf
-        second = rivals.max(axis=1)
-        others = second + np.log(np.exp(rivals - second[:, None]).sum(axis=1))
-        return cls(best, share, second, others)
-
-    def evidence(
-        self, known: npt.NDArray[np.integer], is_first_level: bool
-    ) -> npt.NDArray[np.float64]:
-        """What `Trust` weighs, a column for each of its weights in order: (n_rows, 5)."""
-        columns = np.empty((len(self.best), 5))
-        columns[:, 0] = 1
-        columns[:, 1] = self.share - self.others
-        columns[:, 2] = self.share - self.second
-        columns[:, 3] = is_first_level
-        columns[:, 4] = np.log1p(known)
-        return columns
+        trusted = self.known * log_known - self.log_odds * choice.others
+        trusted += self.intercept + is_first_level * self.first_level - self.lead * choice.second
+        odds: Logarithms = np.maximum(trusted, choice.second - choice.others)
+        return odds  # were they smaller, the second would lead

@@ -18,6 +18,7 @@ from scipy import sparse
 from textcat.chunks import UNKNOWN, ChunkTable, IntArray, NameIds
 from textcat.features import KIND_WEIGHTS, chunk_features, pair_text
 from textcat.lemmas import Lemmatizer
+from textcat.sparse_rows import SparseRows
 
 PAIR_BASE = 1 << 32
 
@@ -65,45 +66,36 @@ class Vocabulary:
         found = self._pair_columns(ids)[0]
         return None if found == UNKNOWN else int(found)
 
-    def matrix(self, ids: NameIds) -> sparse.csr_matrix:
-        """TF-IDF of a batch, (n_names, n_features) CSR float32, rows of length 1 or 0."""
+    def rows(self, ids: NameIds) -> SparseRows:
+        """TF-IDF of a batch, (n_names, n_features), rows of length 1 or 0."""
         pair_columns = self._pair_columns(ids.pair_ids)
         known = pair_columns != UNKNOWN
         columns = np.concatenate([ids.single_ids, pair_columns[known]])
         rows = np.concatenate([ids.single_rows, ids.pair_rows[known]])
-        return self._weighted(counts(rows, columns, (ids.names, len(self))))
+        return self._weighted(SparseRows.counted(rows, columns, (ids.names, len(self))))
 
     def _pair_columns(self, ids: IntArray) -> IntArray:
         """Column of every pair, -1 if it is not known."""
         if not len(self.pairs):
             return np.full(len(ids), UNKNOWN, np.int32)
         keys = pair_keys(ids)
-        places = np.searchsorted(self.pairs, keys)
-        places[places == len(self.pairs)] = 0
-        found = self.pairs[places] == keys
+        places = self.pairs.searchsorted(keys)
+        found = self.pairs.take(places, mode="clip") == keys
         return np.where(found, places + len(self.singles), UNKNOWN).astype(np.int32)
 
-    def _weighted(self, X: sparse.csr_matrix) -> sparse.csr_matrix:
-        X.data = (1 + np.log(X.data)) * self.idf[X.indices]
-        counts = np.diff(X.indptr)
+    def _weighted(self, X: SparseRows) -> SparseRows:
+        values = (1 + np.log(X.data)) * self.idf[X.indices]
+        counts = X.lengths
         filled = counts > 0
-        squares = np.add.reduceat(X.data**2, X.indptr[:-1][filled])
-        X.data /= np.repeat(np.sqrt(squares), counts[filled])
-        return X
+        squares = np.add.reduceat(values * values, X.indptr[:-1][filled])
+        values /= np.sqrt(squares).repeat(counts[filled])
+        return SparseRows(values, X.indices, X.indptr, X.shape)
 
 
 def pair_keys(ids: IntArray) -> npt.NDArray[np.int64]:
     """One number for every pair of ids, (n, 2) -> (n,)."""
     keys: npt.NDArray[np.int64] = ids[:, 0].astype(np.int64) * PAIR_BASE + ids[:, 1]
     return keys
-
-
-def counts(rows: IntArray, columns: IntArray, shape: tuple[int, int]) -> sparse.csr_matrix:
-    """Count (row, column) pairs: CSR float32 with sorted columns."""
-    ones = np.ones(len(rows), np.float32)
-    X = sparse.coo_matrix((ones, (rows, columns)), shape).tocsr()
-    X.sort_indices()
-    return X
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,7 +131,7 @@ class ReadNames:
     ) -> tuple[Vocabulary, sparse.csr_matrix]:
         """Features that stand in `min_count` chosen names or more, and the matrix of all names.
 
-        `chosen` is (n_names,) bool; the matrix is (n_names, n_features), as `Vocabulary.matrix`.
+        `chosen` is (n_names,) bool; the matrix is (n_names, n_features), as `Vocabulary.rows`.
         """
         learned = chosen[self.ids.single_rows]
         rows, alone = self.ids.single_rows[learned], self.ids.single_ids[learned]
@@ -154,7 +146,7 @@ class ReadNames:
         texts = [self.texts[i] for i in kept.tolist()]
         idf[: len(texts)] *= [KIND_WEIGHTS.get(text[0], 1.0) for text in texts]
         vocabulary = Vocabulary(texts, keys[pairs >= min_count], idf.astype(np.float32))
-        return vocabulary, vocabulary.matrix(ids)
+        return vocabulary, vocabulary.rows(ids).tocsr()
 
 
 def learn_vocabulary(
@@ -169,7 +161,7 @@ def _frequencies(rows: IntArray, ids: IntArray, size: int) -> npt.NDArray[np.int
     """In how many names every id stands."""
     if not len(rows):
         return np.zeros(size, np.int64)
-    X = counts(rows, ids, (int(rows.max()) + 1, size))
+    X = SparseRows.counted(rows, ids, (int(rows.max()) + 1, size))
     return np.bincount(X.indices, minlength=size)
 
 

@@ -21,7 +21,8 @@ from scipy import sparse
 
 from textcat.catalogue.values import normalize_name
 from textcat.lemmas import Lemmatizer
-from textcat.vocabulary import ReadNames, counts, pair_keys
+from textcat.sparse_rows import SparseRows
+from textcat.vocabulary import ReadNames, pair_keys
 
 Rows = npt.NDArray[np.intp]
 
@@ -182,7 +183,7 @@ def _table(
     rows: npt.NDArray[np.int32], keys: npt.NDArray[np.int64], size: int
 ) -> sparse.csr_matrix:
     distinct, numbers = np.unique(keys, return_inverse=True)
-    return counts(rows, numbers.astype(np.int32), (size, len(distinct)))
+    return SparseRows.counted(rows, numbers.astype(np.int32), (size, len(distinct))).tocsr()
 
 
 def _commonest(marks: sparse.csr_matrix) -> Rows:

@@ -1,0 +1,245 @@
+"""Rows on their way down a tree of linear models, many at a time.
+
+Every row first follows its best child to a leaf. A child cannot beat its parent, so whatever is
+not above the best leaf found so far is never opened; the result is exact all the same.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from textcat.branches import Branch, FloatArray
+from textcat.slots import ROOT, Slots
+from textcat.sparse_rows import SparseRows
+from textcat.trust import Choice, Logarithms, Trust, log_share
+
+Rows = npt.NDArray[np.intp]
+
+
+class Models(NamedTuple):
+    """What a search goes by; as `LinearTree`."""
+
+    slots: Slots
+    branches: dict[int, Branch]
+    temperature: float
+    trust: Trust | None
+
+
+class Travellers(NamedTuple):
+    """Rows that stand at a slot.
+
+    Attributes
+    ----------
+    rows : ndarray, shape (n,)
+    reached : ndarray of float32, shape (n,)
+        Log-probability of the slot: what decides where to go.
+    trail : ndarray of float32, shape (n, depth)
+        Log-probabilities with trust on the way here, level by level; then the last again.
+    """
+
+    rows: Rows
+    reached: FloatArray
+    trail: FloatArray
+
+    def at(self, chosen: npt.NDArray[np.integer] | npt.NDArray[np.bool_]) -> Travellers:
+        """Some of them."""
+        return Travellers(self.rows[chosen], self.reached[chosen], self.trail[chosen])
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A slot whose children were seen by some rows.
+
+    Attributes
+    ----------
+    slot, level : int
+        Level of the slot: 0 for the root.
+    travellers : Travellers
+    choice : Choice
+    trusted : ndarray of float64, shape (n,)
+        Log-odds of the best child with trust.
+    """
+
+    slot: int
+    level: int
+    travellers: Travellers
+    choice: Choice
+    trusted: Logarithms
+
+    @cached_property
+    def log_probabilities(self) -> FloatArray:
+        """Of all children, (n, n_children)."""
+        choice = self.choice
+        return self.travellers.reached[:, None] + choice.log_shares(choice.log_odds)
+
+    @cached_property
+    def trusted_log_probabilities(self) -> FloatArray:
+        """Of all children with trust, (n, n_children)."""
+        return self._answered[:, None] + self.choice.log_shares(self.trusted)
+
+    @property
+    def best_of_others(self) -> Logarithms:
+        """Log-probability of the second best child."""
+        choice = self.choice
+        return self.travellers.reached + log_share(choice.log_odds) + choice.second
+
+    @cached_property
+    def at_the_best(self) -> Travellers:
+        """All rows, each at its best child."""
+        rows, reached, _ = self.travellers
+        reached = reached + log_share(self.choice.log_odds).astype(np.float32)
+        return Travellers(rows, reached, self._trail(slice(None), log_share(self.trusted)))
+
+    def to_children(
+        self, children: npt.NDArray[np.integer], places: npt.NDArray[np.integer]
+    ) -> Travellers:
+        """Rows at some places, each at one of the children."""
+        choice, rows = self.choice, self.travellers.rows[places]
+        shares = choice.log_shares_at(places, children, self.trusted)
+        reached = self.travellers.reached[places]
+        reached = reached + choice.log_shares_at(places, children, choice.log_odds)
+        return Travellers(rows, reached, self._trail(places, shares))
+
+    @property
+    def _answered(self) -> FloatArray:
+        """Log-probability of the slot with trust."""
+        trail = self.travellers.trail
+        return trail[:, self.level - 1] if self.level else np.zeros(len(trail), np.float32)
+
+    def _trail(
+        self, places: slice | npt.NDArray[np.integer], shares: npt.NDArray[np.floating]
+    ) -> FloatArray:
+        trail = self.travellers.trail[places]
+        trail = trail.copy() if isinstance(places, slice) else trail
+        trail[:, self.level :] += shares[:, None].astype(np.float32)
+        return trail
+
+
+class Finds(Protocol):
+    """What is kept of a search, and how little is worth going on for."""
+
+    @property
+    def bound(self) -> FloatArray:
+        """Log-probability that a leaf has to exceed, (n_rows,)."""
+        ...
+
+    def take(self, opened: Opened) -> None:
+        """Look at the children of an opened slot."""
+        ...
+
+
+@dataclass
+class Search:
+    """A search of some rows for their leaves."""
+
+    models: Models
+    X: SparseRows
+    finds: Finds
+
+    def __post_init__(self) -> None:
+        slots = self.models.slots
+        self.log_known = np.log1p(self.X.lengths)
+        self.waiting: list[dict[int, list[Travellers]]] = [
+            defaultdict(list) for _ in range(slots.depth + 1)
+        ]
+
+    def run(self, *, follow_the_best: bool = True) -> None:
+        """Open whatever is worth it."""
+        count, slots = len(self.X), self.models.slots
+        start = Travellers(
+            np.arange(count),
+            np.zeros(count, np.float32),
+            np.zeros((count, slots.depth), np.float32),
+        )
+        if follow_the_best:
+            for opened in list(self._to_the_best_leaf(start)):
+                self._put_off(opened, but_the_best=True)
+        else:
+            self.waiting[0][ROOT].append(start)
+        for level in range(slots.depth):
+            for slot, groups in sorted(self.waiting[level].items()):
+                travellers = self._worth_it(_joined(groups))
+                if len(travellers.rows):
+                    self._put_off(self._open(slot, level, travellers))
+
+    def _to_the_best_leaf(self, start: Travellers) -> Iterator[Opened]:
+        heading, slots = {ROOT: start}, self.models.slots
+        for level in range(slots.depth):
+            arrived: dict[int, Travellers] = {}
+            for slot, travellers in sorted(heading.items()):
+                opened = self._open(slot, level, travellers)
+                yield opened
+                if slots.has_inner_child[slot]:
+                    moved, first = opened.at_the_best, slots.children(slot).start
+                    for child, places in _groups(opened.choice.best):
+                        if slots.is_inner(first + child):
+                            arrived[first + child] = moved.at(places)
+            heading = arrived
+
+    def _put_off(self, opened: Opened, *, but_the_best: bool = False) -> None:
+        """Let the rows of an opened slot wait at those of its children that may hold a find."""
+        slots, rows = self.models.slots, opened.travellers.rows
+        if not slots.has_inner_child[opened.slot]:
+            return
+        bound, children = self.finds.bound[rows], slots.children(opened.slot)
+        if but_the_best and not (opened.best_of_others > bound).any():
+            return
+        worth = (opened.log_probabilities > bound[:, None]) & ~slots.is_leaf[children]
+        if but_the_best:
+            worth[np.arange(len(rows)), opened.choice.best] = False
+        child_of, places = worth.T.nonzero()
+        moved = opened.to_children(child_of, places)
+        for child, at in _groups(child_of):
+            self.waiting[opened.level + 1][children.start + child].append(moved.at(at))
+
+    def _worth_it(self, travellers: Travellers) -> Travellers:
+        return travellers.at(travellers.reached > self.finds.bound[travellers.rows])
+
+    def _open(self, slot: int, level: int, travellers: Travellers) -> Opened:
+        """Let the finds see the children of a slot; `travellers` come in the order of the rows."""
+        models, rows = self.models, travellers.rows
+        branch = models.branches.get(slot)
+        if branch is None:
+            choice = Choice.of(np.zeros((len(rows), 1), np.float32))
+            trusted = choice.log_odds
+        else:
+            X = self.X if len(rows) == len(self.X) else self.X.take(rows)
+            choice = Choice.of(branch.margins(X) / np.float32(models.temperature))
+            trusted = choice.log_odds
+            if models.trust is not None:
+                trusted = models.trust.odds(choice, self.log_known[rows], slot == ROOT)
+        opened = Opened(slot, level, travellers, choice, trusted)
+        self.finds.take(opened)
+        return opened
+
+
+def _joined(groups: list[Travellers]) -> Travellers:
+    """Rows that came from several sides, in order again."""
+    if len(groups) == 1:
+        return groups[0]
+    joined = Travellers(*map(np.concatenate, zip(*groups, strict=True)))
+    return joined.at(joined.rows.argsort())
+
+
+def _groups(numbers: npt.NDArray[np.integer]) -> Iterator[tuple[int, npt.NDArray[np.intp]]]:
+    """Distinct numbers, ascending, and the places where each of them stands.
+
+    >>> [(number, places.tolist()) for number, places in _groups(np.array([3, 0, 3]))]
+    [(0, [1]), (3, [0, 2])]
+    """
+    if len(numbers) < 2:
+        yield from zip(numbers.tolist(), np.zeros((1, 1), np.intp), strict=False)
+        return
+    order = numbers.argsort(kind="stable")
+    ranked = numbers[order]
+    starts = [0, *((ranked[1:] != ranked[:-1]).nonzero()[0] + 1).tolist(), len(order)]
+    for start, stop in pairwise(starts):
+        yield int(ranked[start]), order[start:stop]
