@@ -66,9 +66,9 @@ class Branch:
         rows, parts = SparseRows.of(X), self._parts
         places = self.places(rows.indices)
         margins = self.intercepts[None].repeat(len(rows), axis=0)
-        rows.add_product(parts.dense_rows[places], parts.dense, margins)
+        rows.add_product(parts.dense_rows.take(places), parts.dense, margins)
         if parts.has_sparse:
-            rows.add_sparse_product(parts.sparse_rows[places], self.weights, margins)
+            rows.add_sparse_product(parts.sparse_rows.take(places), self.weights, margins)
         return margins
 
     def places(self, columns: IntArray) -> npt.NDArray[np.integer]:

@@ -207,15 +207,23 @@ def _is_first_head(rows: IntArray, part: IntArray) -> npt.NDArray[np.bool_]:
     >>> _is_first_head(np.array([0, 0, 1, 1]), np.array([HEAD, HEAD, ALONE, HEAD])).tolist()
     [True, False, False, True]
     """
-    is_first = np.zeros(len(part), bool)
     heads = (part == HEAD).nonzero()[0]
-    rows = rows[heads]
-    is_first[heads[:1]] = True
-    is_first[heads[1:][rows[1:] != rows[:-1]]] = True
+    is_first = np.zeros(len(part), bool)
+    is_first[heads] = _starts_row(rows[heads])
     return is_first
+
+
+def _starts_row(rows: IntArray) -> npt.NDArray[np.bool_]:
+    """Whether the item before belongs to another row."""
+    starts = np.ones(len(rows), bool)
+    np.not_equal(rows[1:], rows[:-1], out=starts[1:])
+    return starts
 
 
 def _pairs(rows: IntArray, links: IntArray) -> tuple[IntArray, IntArray]:
     """Neighbours within a name, both known; their rows and ids."""
-    together = (rows[1:] == rows[:-1]) & (links[1:] != UNKNOWN) & (links[:-1] != UNKNOWN)
-    return rows[1:][together], np.stack([links[:-1][together], links[1:][together]], axis=1)
+    known = links != UNKNOWN
+    second = (known[1:] & known[:-1] & (rows[1:] == rows[:-1])).nonzero()[0] + 1
+    pairs = np.empty((len(second), 2), np.int32)
+    pairs[:, 0], pairs[:, 1] = links[second - 1], links[second]
+    return rows[second], pairs

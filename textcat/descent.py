@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from textcat.branches import Branch, FloatArray, IntArray
-from textcat.search import Models, Opened, Search
+from textcat.search import Models, Opened, Search, Travellers
 from textcat.slots import NO_CATEGORY, ROOT, Slots
 from textcat.sparse_rows import SparseRows
 from textcat.trust import Trust
@@ -113,7 +114,9 @@ class LinearTree:
         # numpy's exp for float32 does not always rise with its argument, so it is taken in float64
         probabilities = np.exp(logarithms.astype(np.float64)).astype(np.float32)
         probabilities[chosen == NO_CATEGORY] = 0
-        return np.where(chosen < 0, NO_CATEGORY, self.slots.categories[chosen]), probabilities
+        categories = self.slots.categories[chosen]
+        categories[chosen == NO_CATEGORY] = NO_CATEGORY
+        return categories, probabilities
 
 
 @dataclass
@@ -142,22 +145,21 @@ class BestLeaves:
             slots, np.full(count, -np.inf, np.float32), np.full(count, ROOT, np.int32), trails
         )
 
-    def take(self, opened: Opened) -> None:
-        """Keep the leaves that are better than what was found before."""
-        leaves, choice = self.slots.leaf_children(opened.slot), opened.choice
-        if len(leaves) == choice.margins.shape[1]:
-            children, arrived = choice.best, opened.at_the_best
-        elif len(leaves):
-            children = leaves[opened.log_probabilities[:, leaves].argmax(axis=1)]
-            arrived = opened.to_children(children, np.arange(len(children)))
-        else:
-            return
-        found = children + self.slots.children(opened.slot).start
-        bound = self.bound[arrived.rows]
-        better = arrived.reached > bound  # of equals the first in the tree, however it is found
-        better |= (arrived.reached == bound) & (found < self.leaves[arrived.rows])
-        rows, reached, trail = arrived.at(better)
-        self.bound[rows], self.leaves[rows], self.trails[rows] = reached, found[better], trail
+    def see(self, opened: Opened) -> None:
+        """Only leaves that are reached count."""
+
+    def reach(self, leaves: npt.NDArray[np.intp], travellers: Travellers) -> None:
+        """Keep what is better than what was found before; of equals the first in the tree."""
+        bound = self.bound[travellers.rows]
+        better = travellers.reached > bound
+        better |= (travellers.reached == bound) & (leaves < self.leaves[travellers.rows])
+        if not better.all():
+            leaves, travellers = leaves[better], travellers.at(better)
+        # a row may be here several times: the last one is kept
+        order = np.lexsort((-leaves, travellers.reached))
+        rows = travellers.rows[order]
+        self.bound[rows], self.leaves[rows] = travellers.reached[order], leaves[order]
+        self.trails[rows] = travellers.trail[order]
 
 
 @dataclass
@@ -193,7 +195,7 @@ class Tables:
         least: FloatArray = self.leaders[:, 0]
         return least
 
-    def take(self, opened: Opened) -> None:
+    def see(self, opened: Opened) -> None:
         """Enter the children; let the leaves among them take the places of lesser leaders."""
         rows, children = opened.travellers.rows, self.slots.children(opened.slot)
         self.plain[rows, children] = opened.log_probabilities
@@ -203,3 +205,6 @@ class Tables:
             found = np.hstack([self.leaders[rows], opened.log_probabilities[:, leaves]])
             best = self.leaders.shape[1]
             self.leaders[rows] = np.partition(found, -best, axis=1)[:, -best:]
+
+    def reach(self, leaves: npt.NDArray[np.intp], travellers: Travellers) -> None:
+        """They were seen."""

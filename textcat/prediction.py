@@ -141,12 +141,11 @@ class Answers(Sequence[Answer]):
         if isinstance(index, slice):
             parts = self.names[index], self.nodes[index], self.probabilities[index]
             return replace(self, names=parts[0], nodes=parts[1], probabilities=parts[2])
-        nodes = [int(node) for node in self.nodes[index] if node != NO_NODE]
+        nodes, shares = self.nodes[index].tolist(), self.probabilities[index].tolist()
         levels = tuple(
-            Level(depth, self.tree.ids[node], self.tree.titles[node], float(probability))
-            for depth, (node, probability) in enumerate(
-                zip(nodes, self.probabilities[index], strict=False), start=1
-            )
+            Level(depth, self.tree.ids[node], self.tree.titles[node], share)
+            for depth, (node, share) in enumerate(zip(nodes, shares, strict=True), start=1)
+            if node != NO_NODE
         )
         return Answer(self.names[index], levels, self.precisions[0], self.rule, self.explain)
 

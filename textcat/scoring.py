@@ -14,7 +14,7 @@ from textcat.sparse_rows import SparseRows
 from textcat.tree import NO_NODE
 
 # Names are read this many at a time.
-BATCH = 8192
+BATCH = 16384
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,15 +26,11 @@ class NameScorer:
 
     def best_paths(self, names: list[str]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
         """Nodes from level 1 to the most probable leaf, and their probabilities: (n, depth)."""
-        depth = self.linear_tree.slots.paths.shape[1]
-        nodes = np.full((len(names), depth), NO_NODE, np.int32)
-        probabilities = np.zeros((len(names), depth), np.float32)
-        start = 0
-        for X in self._batches(names, tables=False):
-            rows = slice(start, start + len(X))
-            nodes[rows], probabilities[rows] = self.linear_tree.best_paths(X)
-            start = rows.stop
-        return nodes, probabilities
+        found = list(map(self.linear_tree.best_paths, self._batches(names, tables=False)))
+        if len(found) == 1:
+            return found[0]
+        nodes = np.concatenate([nodes for nodes, _ in found])
+        return nodes, np.concatenate([probabilities for _, probabilities in found])
 
     def best_leaves(self, names: list[str], k: int) -> Iterator[list[tuple[int, float]]]:
         """The `k` most probable categories of every name, best first, with probabilities."""
@@ -45,6 +41,6 @@ class NameScorer:
                 yield [(node, share) for node, share in found if node != NO_NODE]
 
     def _batches(self, names: list[str], *, tables: bool) -> Iterator[SparseRows]:
-        for start in range(0, len(names), BATCH):
+        for start in range(0, max(1, len(names)), BATCH):
             rows = self.reader.rows(names[start : start + BATCH])
             yield from self.linear_tree.batches(rows, tables=tables)

@@ -54,7 +54,7 @@ class Travellers(NamedTuple):
         return Travellers(self.rows[chosen], self.reached[chosen], self.trail[chosen])
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Opened:
     """A slot whose children were seen by some rows.
 
@@ -86,16 +86,15 @@ class Opened:
         return self._answered[:, None] + self.choice.log_shares(self.trusted)
 
     @property
-    def best_of_others(self) -> Logarithms:
+    def second_best(self) -> FloatArray:
         """Log-probability of the second best child."""
-        choice = self.choice
-        return self.travellers.reached + log_share(choice.log_odds) + choice.second
+        return self.travellers.reached + self.choice.log_share_of_second
 
     @cached_property
     def at_the_best(self) -> Travellers:
         """All rows, each at its best child."""
         rows, reached, _ = self.travellers
-        reached = reached + log_share(self.choice.log_odds).astype(np.float32)
+        reached = reached + self.choice.log_share.astype(np.float32)
         return Travellers(rows, reached, self._trail(slice(None), log_share(self.trusted)))
 
     def to_children(
@@ -128,11 +127,15 @@ class Finds(Protocol):
 
     @property
     def bound(self) -> FloatArray:
-        """Log-probability that a leaf has to exceed, (n_rows,)."""
+        """Log-probability below which a slot is of no interest, (n_rows,)."""
         ...
 
-    def take(self, opened: Opened) -> None:
-        """Look at the children of an opened slot."""
+    def see(self, opened: Opened) -> None:
+        """Look at all children of an opened slot."""
+        ...
+
+    def reach(self, leaves: Rows, travellers: Travellers) -> None:
+        """Look at rows that came to leaves; in a search for the best of them none is missed."""
         ...
 
 
@@ -154,57 +157,60 @@ class Search:
     def run(self, *, follow_the_best: bool = True) -> None:
         """Open whatever is worth it."""
         count, slots = len(self.X), self.models.slots
-        start = Travellers(
-            np.arange(count),
-            np.zeros(count, np.float32),
-            np.zeros((count, slots.depth), np.float32),
-        )
+        nothing = np.zeros((count, slots.depth + 1), np.float32)
+        start = Travellers(np.arange(count), nothing[:, 0], nothing[:, 1:])
         if follow_the_best:
-            for opened in list(self._to_the_best_leaf(start)):
-                self._put_off(opened, but_the_best=True)
+            for opened in self._opened_on_the_best_way(start):
+                if (opened.second_best >= self.finds.bound[opened.travellers.rows]).any():
+                    self._branch_off(opened, but_the_best=True)
         else:
             self.waiting[0][ROOT].append(start)
         for level in range(slots.depth):
             for slot, groups in sorted(self.waiting[level].items()):
-                travellers = self._worth_it(_joined(groups))
-                if len(travellers.rows):
-                    self._put_off(self._open(slot, level, travellers))
+                travellers = _joined(groups)
+                worth = travellers.reached >= self.finds.bound[travellers.rows]
+                if worth.any():
+                    self._branch_off(self._open(slot, level, travellers.at(worth)))
 
-    def _to_the_best_leaf(self, start: Travellers) -> Iterator[Opened]:
-        heading, slots = {ROOT: start}, self.models.slots
+    def _opened_on_the_best_way(self, start: Travellers) -> list[Opened]:
+        """Take every row to a leaf by its best child, so that few others can be better."""
+        way, heading, slots = [], {ROOT: start}, self.models.slots
         for level in range(slots.depth):
             arrived: dict[int, Travellers] = {}
             for slot, travellers in sorted(heading.items()):
                 opened = self._open(slot, level, travellers)
-                yield opened
-                if slots.has_inner_child[slot]:
-                    moved, first = opened.at_the_best, slots.children(slot).start
-                    for child, places in _groups(opened.choice.best):
-                        if slots.is_inner(first + child):
-                            arrived[first + child] = moved.at(places)
+                children = opened.choice.best + slots.children(slot).start
+                arrived |= self._arrivals(children, opened.at_the_best)
+                way.append(opened)
             heading = arrived
+        return way
 
-    def _put_off(self, opened: Opened, *, but_the_best: bool = False) -> None:
-        """Let the rows of an opened slot wait at those of its children that may hold a find."""
-        slots, rows = self.models.slots, opened.travellers.rows
-        if not slots.has_inner_child[opened.slot]:
-            return
-        bound, children = self.finds.bound[rows], slots.children(opened.slot)
-        if but_the_best and not (opened.best_of_others > bound).any():
-            return
-        worth = (opened.log_probabilities > bound[:, None]) & ~slots.is_leaf[children]
+    def _branch_off(self, opened: Opened, *, but_the_best: bool = False) -> None:
+        """Go on to those children of a slot that may be or hold something better."""
+        rows, first = opened.travellers.rows, self.models.slots.children(opened.slot).start
+        worth = opened.log_probabilities >= self.finds.bound[rows][:, None]
         if but_the_best:
             worth[np.arange(len(rows)), opened.choice.best] = False
-        child_of, places = worth.T.nonzero()
-        moved = opened.to_children(child_of, places)
-        for child, at in _groups(child_of):
-            self.waiting[opened.level + 1][children.start + child].append(moved.at(at))
+        children, places = worth.T.nonzero()
+        arrivals = self._arrivals(children + first, opened.to_children(children, places))
+        for child, travellers in arrivals.items():
+            self.waiting[opened.level + 1][child].append(travellers)
 
-    def _worth_it(self, travellers: Travellers) -> Travellers:
-        return travellers.at(travellers.reached > self.finds.bound[travellers.rows])
+    def _arrivals(self, slots: Rows, travellers: Travellers) -> dict[int, Travellers]:
+        """Let the finds look at who came to a leaf; the others by the slot that they came to."""
+        is_leaf = self.models.slots.is_leaf[slots]
+        if is_leaf.all():
+            self.finds.reach(slots, travellers)
+            return {}
+        if is_leaf.any():
+            self.finds.reach(slots[is_leaf], travellers.at(is_leaf))
+        elif len(slots) == 1:
+            return {int(slots[0]): travellers}
+        inner = (~is_leaf).nonzero()[0]
+        return {slot: travellers.at(inner[at]) for slot, at in _groups(slots[inner])}
 
     def _open(self, slot: int, level: int, travellers: Travellers) -> Opened:
-        """Let the finds see the children of a slot; `travellers` come in the order of the rows."""
+        """Show the children of a slot; `travellers` come in the order of the rows."""
         models, rows = self.models, travellers.rows
         branch = models.branches.get(slot)
         if branch is None:
@@ -217,7 +223,7 @@ class Search:
             if models.trust is not None:
                 trusted = models.trust.odds(choice, self.log_known[rows], slot == ROOT)
         opened = Opened(slot, level, travellers, choice, trusted)
-        self.finds.take(opened)
+        self.finds.see(opened)
         return opened
 
 
@@ -235,9 +241,6 @@ def _groups(numbers: npt.NDArray[np.integer]) -> Iterator[tuple[int, npt.NDArray
     >>> [(number, places.tolist()) for number, places in _groups(np.array([3, 0, 3]))]
     [(0, [1]), (3, [0, 2])]
     """
-    if len(numbers) < 2:
-        yield from zip(numbers.tolist(), np.zeros((1, 1), np.intp), strict=False)
-        return
     order = numbers.argsort(kind="stable")
     ranked = numbers[order]
     starts = [0, *((ranked[1:] != ranked[:-1]).nonzero()[0] + 1).tolist(), len(order)]

@@ -95,13 +95,6 @@ class Slots:
         return int(self.paths.shape[1])
 
     @cached_property
-    def has_inner_child(self) -> list[bool]:
-        """Whether a slot has children that have children, by slot."""
-        has = np.zeros(len(self), bool)
-        has[self.parents[np.array(self.inner[1:], np.intp)]] = True
-        return has.tolist()
-
-    @cached_property
     def most_children(self) -> int:
         """Children of the slot that has most."""
         return int(np.diff(self.first_child).max(initial=1))

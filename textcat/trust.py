@@ -11,6 +11,7 @@ best one stays the best. So children still sum to their parent at every node.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,7 @@ from textcat.branches import FloatArray
 Logarithms = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Choice:
     """The best child of every row, and how it stands to the others.
 
@@ -59,6 +60,11 @@ class Choice:
         """Of the best child against all others, by softmax."""
         return -self.others
 
+    @cached_property
+    def log_share(self) -> Logarithms:
+        """Of the best child, by softmax."""
+        return log_share(self.log_odds)
+
     def evidence(self, known: npt.NDArray[np.integer], is_first_level: bool) -> Logarithms:
         """What `Trust` weighs, a column for each of its weights in order: (n, 5)."""
         columns = np.empty((len(self.best), 5))
@@ -83,7 +89,7 @@ class Choice:
         """
         if self.margins.shape[1] == 1:
             return np.zeros_like(self.margins)
-        left = (-np.logaddexp(0, log_odds) - self.others).astype(np.float32)
+        left = self._left(log_odds)
         shares: FloatArray = np.minimum(self.margins + left[:, None], 0)
         shares[np.arange(len(self.best)), self.best] = log_share(log_odds)
         return shares
@@ -95,12 +101,25 @@ class Choice:
         log_odds: Logarithms,
     ) -> FloatArray:
         """Log-shares of one child for each of some rows, (n_places,), as in `log_shares`."""
-        odds, others = log_odds[places], self.others[places]
+        if self.margins.shape[1] == 1:
+            return np.zeros(len(places), np.float32)
+        margins, left = self.margins[places, children], self._left(log_odds)[places]
         is_best = children == self.best[places]
-        left = (-np.logaddexp(0, odds) - np.where(is_best, 0, others)).astype(np.float32)
-        shares = np.minimum(self.margins[places, children] + left, 0)
-        found: FloatArray = np.where(is_best, log_share(odds), shares).astype(np.float32)
-        return found
+        found = np.where(is_best, log_share(log_odds)[places], np.minimum(margins + left, 0))
+        return found.astype(np.float32)
+
+    @property
+    def log_share_of_second(self) -> FloatArray:
+        """Of the second best child, by softmax; -inf for an only child."""
+        if self.margins.shape[1] == 1:
+            return self.second.astype(np.float32)
+        found: FloatArray = self.second.astype(np.float32) + self._left(self.log_odds)
+        return np.minimum(found, 0)
+
+    def _left(self, log_odds: Logarithms) -> FloatArray:
+        """What makes margins log-shares of children that are not the best."""
+        left: FloatArray = (-np.logaddexp(0, log_odds) - self.others).astype(np.float32)
+        return left
 
 
 def log_share(log_odds: Logarithms) -> Logarithms:
