@@ -93,6 +93,19 @@ def test_rows_of_groups_are_missing_by_the_group() -> None:
     assert 1000 + many == pytest.approx(2 * (1000 + few), rel=0.05)
 
 
+def test_rows_are_missing_for_a_large_group_of_errors() -> None:
+    # ten of the 30 wrong answers are of one brand
+    rows, groups = flat(970, 30), [*range(990), *[990] * 10]
+    spread, skewed = outcomes_of(*rows), outcomes_of(*rows, groups=groups)
+    few, many = (certificate(each).level(0.963).missing for each in (spread, skewed))
+    assert few
+    assert many
+    assert 1000 + many > 4 * (1000 + few)
+    times = 1 - (-many // len(skewed))
+    assert certificate(repeated(skewed, times)).level(0.963).certified
+    assert not certificate(repeated(skewed, times // 2)).level(0.963).certified
+
+
 def test_where_nothing_is_right_no_level_is_certified() -> None:
     for outcomes in (outcomes_of(), outcomes_of(*flat(0, 300)), outcomes_of(([0.0], 0))):
         found = certificate(outcomes)

@@ -96,9 +96,11 @@ def slowly_certified(outcomes: Outcomes, precision: float, delta: float) -> floa
     start = int(np.argmax(walk.certified > 0)) if (walk.certified > 0).any() else len(THRESHOLDS)
     for place in range(start, len(THRESHOLDS)):
         levels = answer_levels(outcomes.probabilities, THRESHOLDS[place])
-        answered, wrong = int((levels > 0).sum()), int((levels > outcomes.right).sum())
+        is_wrong = levels > outcomes.right
+        answered, wrong = int((levels > 0).sum()), int(is_wrong.sum())
+        largest = np.bincount(outcomes.groups[is_wrong]).max(initial=0)
         effect = walk.design_effect[place]
-        if lower_bound(answered - wrong, answered, effect, delta) >= precision:
+        if lower_bound(answered - wrong, answered, effect, delta, largest) >= precision:
             last = float(THRESHOLDS[place])
         elif wrong:
             break

@@ -11,7 +11,11 @@ is low only because answers are few, which refutes nothing.
 Rows of a group, such as the goods of one brand, are right or wrong together and say less than
 as many rows of their own. Their number is divided by the design effect, as surveys do (Korn &
 Graubard 1998, "Confidence intervals for proportions with small expected number of positive
-counts estimated from survey data").
+counts estimated from survey data"). Where groups differ much in size that is not enough: the
+bound of Clopper & Pearson reckons with one wrong answer more than was seen, but what luck kept out
+of the draw may be a whole large group. So as many are added as the group with the most wrong
+answers has (Fay & Feuer 1997, "Confidence intervals for directly standardized rates: a method
+based on the gamma distribution").
 """
 
 from __future__ import annotations
@@ -48,8 +52,10 @@ class Walk:
         Answers given, and the wrong ones among them.
     design_effect : ndarray of float64
         How many rows say as much as an independent one.
+    largest : ndarray of int64
+        Wrong answers in the group that has most of them.
     bound : ndarray of float64
-        Exact lower bound of the precision at the threshold alone.
+        Lower bound of the precision at the threshold alone, exact for rows of their own.
     certified : ndarray of float64
         The precision certified at the threshold; 0 before the walk starts.
     """
@@ -57,6 +63,7 @@ class Walk:
     answered: IntArray
     wrong: IntArray
     design_effect: FloatArray
+    largest: IntArray
     bound: FloatArray
     certified: FloatArray
 
@@ -83,9 +90,10 @@ def walk_of(outcomes: Outcomes, delta: float = DEFAULT_DELTA) -> Walk:
     answered = _count(outcomes.answered_from)
     wrong = _count(outcomes.wrong_from)
     design_effect = _design_effects(outcomes, wrong)
-    bound = lower_bound(answered - wrong, answered, design_effect, delta)
+    largest = _largest_wrong(outcomes)
+    bound = lower_bound(answered - wrong, answered, design_effect, delta, largest)
     certified = _certified(answered, wrong, bound, len(outcomes))
-    return Walk(answered, wrong, design_effect, bound, certified)
+    return Walk(answered, wrong, design_effect, largest, bound, certified)
 
 
 def _certified(
@@ -100,19 +108,51 @@ def _certified(
 
 
 def lower_bound(
-    right: npt.ArrayLike, answered: npt.ArrayLike, design_effect: npt.ArrayLike, delta: float
+    right: npt.ArrayLike,
+    answered: npt.ArrayLike,
+    design_effect: npt.ArrayLike,
+    delta: float,
+    largest: npt.ArrayLike = 1,
 ) -> FloatArray:
     """Least share of right answers that is not refuted with confidence 1 - delta.
 
+    The wrong answers, and a group of `largest` more, have a mean and a variance; the bound is
+    that of so many independent answers as have the same (Fay & Feuer 1997, Statistics in Medicine
+    16:791-801, with the beta in place of the gamma distribution). For rows of their own,
+    where both `design_effect` and `largest` are 1, it is the one of Clopper & Pearson.
+
+    Parameters
+    ----------
+    right, answered : array-like
+        Right answers, and all answers.
+    design_effect : array-like
+        How many rows say as much as an independent one, 1 or more.
+    delta : float
+        Chance that the true share is below the bound.
+    largest : array-like
+        Wrong answers in the group that has most of them.
+
+    Examples
+    --------
     >>> lower_bound([45, 388], [45, 389], 1, 0.1).round(3)
     array([0.95, 0.99])
+
+    Ten of 200 answers are wrong: rows of their own, by twos, and by twos but for a group of six.
+
+    >>> lower_bound(190, 200, [1, 2, 2], 0.1, [1, 2, 6]).round(3)
+    array([0.924, 0.909, 0.874])
     """
     from scipy.special import betaincinv
 
-    right, answered = np.asarray(right) / design_effect, np.asarray(answered) / design_effect
-    with np.errstate(invalid="ignore"):
-        bound = betaincinv(right, answered - right + 1, delta)
-    return np.where(right > 0, bound, 0.0)
+    right, design_effect = np.asarray(right, np.float64), np.asarray(design_effect, np.float64)
+    wrong = np.asarray(answered) - right
+    # No less than one effective row: that no group has erred yet does not make rows independent.
+    more = np.maximum(largest, design_effect)
+    effect = (design_effect * wrong + more**2) / (wrong + more)
+    hits = (right - more) / effect + 1
+    some = (right > 0) & (hits > 0)  # otherwise it may be that all are wrong
+    bound = betaincinv(np.where(some, hits, 1), (wrong + more) / effect, delta)
+    return np.where(some, bound, 0.0)
 
 
 def fewest_answers(precision: float, delta: float = DEFAULT_DELTA) -> int:
@@ -127,11 +167,12 @@ def fewest_answers(precision: float, delta: float = DEFAULT_DELTA) -> int:
 def times_missing(walk: Walk, rows: int, precision: float, delta: float = DEFAULT_DELTA) -> float:
     """How many times the rows would certify a precision if more of them turn out like these.
 
-    Infinite if ten times as many would not.
+    Infinite if ten times as many would not. More rows are more groups, none larger than these.
     """
     for times in (1.02 ** np.arange(117)).tolist():
         answered, wrong = walk.answered * times, walk.wrong * times
-        bound = lower_bound(answered - wrong, answered, walk.design_effect, delta)
+        right = answered - wrong
+        bound = lower_bound(right, answered, walk.design_effect, delta, walk.largest)
         if _certified(answered, wrong, bound, rows * times).max() >= precision:
             return float(times)
     return math.inf
@@ -147,6 +188,18 @@ def _count(highest: FloatArray) -> IntArray:
     ascending = np.sort(highest)
     below: IntArray = np.searchsorted(ascending, THRESHOLDS, side="left")
     return len(ascending) - below
+
+
+def _largest_wrong(outcomes: Outcomes) -> IntArray:
+    """Wrong answers in the group that has most of them, (n_thresholds,)."""
+    steps = np.searchsorted(-THRESHOLDS, -outcomes.wrong_from)  # where the answer turns wrong
+    order = np.lexsort((steps, outcomes.groups))
+    groups = outcomes.groups[order]
+    place_in_group = np.arange(1, len(order) + 1) - np.searchsorted(groups, groups)
+    largest = np.zeros(len(THRESHOLDS) + 1, np.int64)  # the last is for what is never wrong
+    np.maximum.at(largest, steps[order], place_in_group)
+    found: IntArray = np.maximum.accumulate(largest[:-1])
+    return found
 
 
 def _design_effects(outcomes: Outcomes, wrong: IntArray) -> FloatArray:
