@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeGuard
 
-from textcat.catalogue.values import as_text
 from textcat.errors import CatalogueError, TextcatError
+from textcat.values import as_text
 
 ONE_NAME = (str, bytes, bytearray, memoryview)
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from textcat.catalogue.columns import Row, Table
 from textcat.catalogue.paths import find_separator, is_no_category, split_path
 from textcat.catalogue.report import DROPPED, CatalogueReport
-from textcat.catalogue.values import as_text, has_letters, normalize_name
 from textcat.errors import CatalogueError
+from textcat.values import as_text, has_letters, normalize_name
 
 _NOT_TITLES = (str, bytes, bytearray, memoryview, Mapping, AbstractSet)  # though iterable
 TitlePath = tuple[str, ...]
