@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -10,10 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textcat.chunks import LONGEST_NAME, UNKNOWN, ChunkTable, NameIds, Ragged
+from textcat.chunks import LONGEST_NAME, UNKNOWN, ChunkTable, FeatureIds, NameIds
 from textcat.features import ChunkFeatures
-
-ROWS = st.lists(st.lists(st.integers(0, 99), max_size=5), min_size=1)
 
 
 def letters(chunk: str) -> ChunkFeatures:
@@ -21,8 +19,18 @@ def letters(chunk: str) -> ChunkFeatures:
     return ChunkFeatures(list(chunk), list(chunk), next(filter(str.isupper, chunk), None))
 
 
+def in_twos(chunks: Sequence[str]) -> Iterator[list[ChunkFeatures]]:
+    """Read chunks in blocks of two."""
+    for start in range(0, len(chunks), 2):
+        yield [letters(chunk) for chunk in chunks[start : start + 2]]
+
+
+def ids_of(feature_id: Callable[[str], int]) -> FeatureIds:
+    return lambda texts: np.array([feature_id(text) for text in texts], np.int32)
+
+
 def table(limit: int = 1000, feature_id: Callable[[str], int] = ord) -> ChunkTable:
-    return ChunkTable(letters, feature_id, limit)
+    return ChunkTable(in_twos, ids_of(feature_id), limit)
 
 
 def read(ids: NameIds) -> list[tuple[str, set[str]]]:
@@ -61,7 +69,12 @@ def test_a_name_is_read_up_to_a_limit() -> None:
 
 def test_a_chunk_is_read_once_while_there_is_room() -> None:
     chunks: list[str] = []
-    once = ChunkTable(lambda chunk: chunks.append(chunk) or letters(chunk), ord, 1000)
+
+    def noted(unseen: Sequence[str]) -> Iterator[list[ChunkFeatures]]:
+        chunks.extend(unseen)
+        return in_twos(unseen)
+
+    once = ChunkTable(noted, ids_of(ord), 1000)
     once.ids(["ab cd ab"])
     once.ids(["cd ef", "ab"])
     assert chunks == ["ab", "cd", "ef"]  # in the order of their appearance
@@ -102,22 +115,15 @@ def test_threads_share_a_table(limit: int) -> None:
     assert answers == [read(table().ids(batch)) for batch in batches] * 3
 
 
-@given(ROWS, st.data())
-def test_rows_of_different_lengths_are_gathered_as_they_were_written(
-    rows: list[list[int]], data: st.DataObject
-) -> None:
-    ragged = Ragged()
-    for place, row in enumerate(rows):
-        ragged.write(place, row)
-    wanted = data.draw(st.lists(st.integers(0, len(rows) - 1)))
-    values, lengths = ragged.gather(np.array(wanted, np.int32))
-    assert values.tolist() == [value for place in wanted for value in rows[place]]
-    assert lengths.tolist() == [len(rows[place]) for place in wanted]
+def test_what_was_read_until_an_interruption_is_read_again_and_changes_nothing() -> None:
+    def broken(chunks: Sequence[str]) -> Iterator[list[ChunkFeatures]]:
+        yield next(in_twos(chunks))
+        if not tries.pop():
+            raise KeyboardInterrupt
+        yield from list(in_twos(chunks))[1:]
 
-
-def test_rows_may_outgrow_the_first_array_many_times_over() -> None:
-    ragged, rows = Ragged(), [[number] * (number % 50) for number in range(2500)]
-    for place, row in enumerate(rows):
-        ragged.write(place, row)
-    values, _ = ragged.gather(np.arange(2500))
-    assert values.tolist() == [value for row in rows for value in row]
+    tries = [True, False]
+    interrupted = ChunkTable(broken, ids_of(ord), 1000)
+    with pytest.raises(KeyboardInterrupt):
+        interrupted.ids(["ab cd ef"])
+    assert read(interrupted.ids(["ab cd ef"])) == read(table().ids(["ab cd ef"]))

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textcat.lemmas import Lemmatizer
+from textcat.reading import ReadNames
 from textcat.training.held_out import Groups, Rows, is_brand_like, near_duplicate_key
-from textcat.vocabulary import ReadNames
 
 LEMMATIZER = Lemmatizer()
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from textcat.lemmas import Lemmatizer
+from textcat.reading import ReadNames
 from textcat.training.held_out import Groups, HeldOut, hold_out
-from textcat.vocabulary import ReadNames
 
 
 def groups_of(names: list[str]) -> Groups:

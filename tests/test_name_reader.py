@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from textcat.lemmas import Lemmatizer
 from textcat.name_reader import NameReader
+from textcat.reading import learn_vocabulary
 from textcat.tokens import tokenize
-from textcat.vocabulary import learn_vocabulary
 
 LEMMATIZER = Lemmatizer()
 LEARNED = ["Чай зелёный Ahmad 100г", "Шампунь для волос 400мл", "Кабель USB-C 2м"]

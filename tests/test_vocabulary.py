@@ -14,7 +14,8 @@ from scipy import sparse
 from textcat.features import KIND_WEIGHTS, name_features
 from textcat.lemmas import Lemmatizer
 from textcat.name_reader import NameReader
-from textcat.vocabulary import Vocabulary, learn_vocabulary
+from textcat.reading import learn_vocabulary
+from textcat.vocabulary import Vocabulary
 
 LEMMATIZER = Lemmatizer()
 PIECES = [

@@ -12,19 +12,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from threading import Lock
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from textcat.features import ChunkFeatures
+from textcat.ragged import Ragged
 
 IntArray = npt.NDArray[np.int32]
-Number = TypeVar("Number", np.int32, np.int64)
+Read = Callable[[Sequence[str]], Iterable[Sequence[ChunkFeatures]]]
+FeatureIds = Callable[[Sequence[str]], IntArray]
 
 UNKNOWN = -1
-# Parts that a feature of a chunk plays.
-ALONE, LINK, HEAD = range(3)
+# Parts that a feature of a chunk plays: it stands alone, it is the head, it pairs up, and it does
+# so as the lemma of a word.
+ALONE, HEAD, LINK, WORD = range(4)
 # A name is read up to here: a megabyte pasted by mistake must not stop the others.
 LONGEST_NAME = 2000
 
@@ -49,45 +52,46 @@ class NameIds(NamedTuple):
     pair_rows: IntArray
     pair_ids: IntArray
 
+    @classmethod
+    def of(cls, names: int, rows: IntArray, values: IntArray) -> NameIds:
+        """From what stands in chunks: ids times 4 plus the parts that they play."""
+        ids, part = values >> 2, values & 3
+        is_link = part >= LINK
+        single = _is_first_head(rows, part) | (part == ALONE)
+        single &= ids != UNKNOWN
+        pair_rows, pair_ids = _pairs(rows[is_link], ids[is_link])
+        return cls(names, rows[single], ids[single], pair_rows, pair_ids)
 
-class Ragged:
-    """Rows of different lengths in one array that grows by doubling."""
 
-    def __init__(self) -> None:
-        self.values: IntArray = np.empty(1024, np.int32)
-        self.starts: npt.NDArray[np.int64] = np.zeros(1024, np.int64)
+class WordIds(NamedTuple):
+    """Lemmas of the words in a batch of names.
 
-    def write(self, place: int, row: Sequence[int]) -> None:
-        """Write row number `place`, the next one, or the last one again."""
-        start = int(self.starts[place])
-        stop = start + len(row)
-        self.values = _with_room(self.values, stop)
-        self.values[start:stop] = row
-        self.starts = _with_room(self.starts, place + 2)
-        self.starts[place + 1] = stop
+    Attributes
+    ----------
+    names : int
+        Names in the batch.
+    rows, ids : ndarray of int32, shape (n,)
+        Row in the batch of every word, and the id of its lemma, -1 if that is unknown.
+    """
 
-    def gather(self, rows: IntArray) -> tuple[IntArray, IntArray]:
-        """Values of several rows, one after the other, and the length of each row.
+    names: int
+    rows: IntArray
+    ids: IntArray
 
-        >>> table = Ragged()
-        >>> table.write(0, [1, 2])
-        >>> table.write(1, [3])
-        >>> values, lengths = table.gather(np.array([1, 0, 1]))
-        >>> values.tolist(), lengths.tolist()
-        ([3, 1, 2, 3], [1, 2, 1])
+    @classmethod
+    def of(cls, names: int, rows: IntArray, values: IntArray) -> WordIds:
+        """From what stands in chunks, as `NameIds.of`."""
+        is_word = (values & 3) == WORD
+        return cls(names, rows[is_word], values[is_word] >> 2)
+
+    def unknown_shares(self, is_known: npt.NDArray[np.bool_]) -> npt.NDArray[np.float32]:
+        """Share of every name's words that are unknown, (n_names,); 1 for one without any.
+
+        `is_known` tells it of every word, (n,) bool.
         """
-        starts = self.starts  # before the values: a value array only ever gains rows
-        first, lengths = starts[rows], starts[rows + 1] - starts[rows]
-        shift = (first - (lengths.cumsum() - lengths)).repeat(lengths)
-        shift += np.arange(len(shift))
-        return self.values[shift], lengths
-
-
-def _with_room(array: npt.NDArray[Number], size: int) -> npt.NDArray[Number]:
-    """The array itself, or a copy of twice its length or more if `size` does not fit."""
-    if size <= len(array):
-        return array
-    return np.concatenate([array, np.zeros(max(len(array), size - len(array)), array.dtype)])
+        words = np.bincount(self.rows, minlength=self.names)
+        known = np.bincount(self.rows[is_known], minlength=self.names)
+        return (1 - known / np.maximum(words, 1)).astype(np.float32)
 
 
 class _Table:
@@ -98,15 +102,33 @@ class _Table:
     index : dict of str to int
         Chunk -> its row in the others.
     features : Ragged
-        Ids of its features, each times 4 plus its part: `ALONE`, `LINK` or `HEAD`.
-    words : Ragged
-        Ids of the lemmas of its words.
+        Ids of its features, each times 4 plus the part that it plays.
     """
 
     def __init__(self) -> None:
         self.index: dict[str, int] = {}
         self.features = Ragged()
-        self.words = Ragged()
+
+    def enter(
+        self, chunks: Sequence[str], read: Sequence[ChunkFeatures], feature_ids: FeatureIds
+    ) -> None:
+        """Enter chunks with what was read of them."""
+        texts: list[str] = []
+        parts, ends = bytearray(), [0]
+        for features in read:
+            texts += features.alone
+            texts += features.links
+            parts += bytes(len(features.alone))  # ALONE is 0
+            parts += bytes([_part_of_link(text) for text in features.links])
+            if features.head:
+                texts.append(features.head)
+                parts.append(HEAD)
+            ends.append(len(texts))
+        values = 4 * feature_ids(texts) + np.frombuffer(parts, np.uint8)
+        place = len(self.index)
+        self.features.write(place, values, np.diff(ends))
+        # last: entries that were interrupted are written again
+        self.index.update(zip(chunks, range(place, place + len(chunks)), strict=True))
 
 
 class ChunkTable:
@@ -115,38 +137,39 @@ class ChunkTable:
     Parameters
     ----------
     read : callable
-        chunk -> `ChunkFeatures`.
-    feature_id : callable
-        Text of a feature -> its id, or -1 if it has none.
+        Several chunks -> their `ChunkFeatures`, in blocks and in order.
+    feature_ids : callable
+        Texts of features -> their ids as an array of int32, -1 for what has none.
     limit : int
         Chunks to remember; more than this and a batch's own are never held.
     """
 
-    def __init__(
-        self, read: Callable[[str], ChunkFeatures], feature_id: Callable[[str], int], limit: int
-    ) -> None:
+    def __init__(self, read: Read, feature_ids: FeatureIds, limit: int) -> None:
         self._read = read
-        self._feature_id = feature_id
+        self._feature_ids = feature_ids
         self._limit = limit
         self._table = _Table()
         self._lock = Lock()
 
     def ids(self, names: Iterable[str]) -> NameIds:
         """Feature ids of every name."""
-        table, places, lengths = self._cut(names)
-        found, counts = table.features.gather(places)
-        rows, ids, part = _repeated(lengths).repeat(counts), found >> 2, found & 3
-        is_link = part == LINK
-        single = _is_first_head(rows, part) | (part == ALONE)
-        single &= ids != UNKNOWN
-        pair_rows, pair_ids = _pairs(rows[is_link], ids[is_link])
-        return NameIds(len(lengths), rows[single], ids[single], pair_rows, pair_ids)
+        return NameIds.of(*self._gathered(names))
 
-    def words(self, names: Iterable[str]) -> tuple[IntArray, IntArray]:
-        """Row in the batch of every word, and the id of its lemma, -1 if that is unknown."""
+    def words(self, names: Iterable[str]) -> WordIds:
+        """Lemmas of the words of every name."""
+        return WordIds.of(*self._gathered(names))
+
+    def ids_and_words(self, names: Iterable[str]) -> tuple[NameIds, WordIds]:
+        """Both, for hardly more than either."""
+        gathered = self._gathered(names)
+        return NameIds.of(*gathered), WordIds.of(*gathered)
+
+    def _gathered(self, names: Iterable[str]) -> tuple[int, IntArray, IntArray]:
+        """How many names there are; row of everything that stands in their chunks, and what."""
         table, places, lengths = self._cut(names)
-        ids, counts = table.words.gather(places)
-        return _repeated(lengths).repeat(counts), ids
+        values, counts = table.features.gather(places)
+        rows = np.arange(len(lengths), dtype=np.int32).repeat(lengths)
+        return len(lengths), rows.repeat(counts), values
 
     def _cut(self, names: Iterable[str]) -> tuple[_Table, IntArray, IntArray]:
         """The chunks of names as rows of a table, and how many of them every name has."""
@@ -170,35 +193,17 @@ class ChunkTable:
             unseen = [chunk for chunk in chunks if chunk not in table.index]
             if table.index and len(table.index) + len(unseen) > self._limit:
                 table, unseen = _Table(), list(chunks)
-            for chunk in unseen:
-                self._enter(table, chunk)
+            start = 0
+            for block in self._read(unseen):
+                table.enter(unseen[start : start + len(block)], block, self._feature_ids)
+                start += len(block)
             self._table = table
             return table
 
-    def _enter(self, table: _Table, chunk: str) -> None:
-        features, place = self._read(chunk), len(table.index)
-        links = [self._feature_id(text) for text in features.links]
-        ids = [4 * self._feature_id(text) + ALONE for text in features.alone]
-        ids += [4 * link + LINK for link in links]
-        if features.head:
-            ids.append(4 * self._feature_id(features.head) + HEAD)
-        table.features.write(place, ids)
-        table.words.write(place, _words(features.links, links))
-        table.index[chunk] = place  # last: an entry that was interrupted is written again
 
-
-def _words(texts: list[str], links: list[int]) -> list[int]:
-    """The links that are lemmas of words; the others are numbers, units, sizes and codes.
-
-    >>> _words(["l=чай", "n=#", "l=улун"], [7, 9, UNKNOWN])
-    [7, -1]
-    """
-    return [link for text, link in zip(texts, links, strict=True) if text.startswith("l=")]
-
-
-def _repeated(lengths: IntArray) -> IntArray:
-    """Numbers of names, each as often as the name has chunks."""
-    return np.arange(len(lengths), dtype=np.int32).repeat(lengths)
+def _part_of_link(text: str) -> int:
+    """Links are lemmas of words, or else numbers, units, sizes and codes."""
+    return WORD if text.startswith("l=") else LINK
 
 
 def _is_first_head(rows: IntArray, part: IntArray) -> npt.NDArray[np.bool_]:

@@ -20,7 +20,7 @@ A code or a size also gives its parts: SM-A546 has l=sm, l=a, n=546.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -85,6 +85,11 @@ def chunk_features(chunk: str, lemmatizer: Lemmatizer) -> ChunkFeatures:
         [features.link for features in found],
         next((features.head for features in found if features.head), None),
     )
+
+
+def features_of_chunks(chunks: Iterable[str], lemmatizer: Lemmatizer) -> list[ChunkFeatures]:
+    """`chunk_features` of several chunks."""
+    return [chunk_features(chunk, lemmatizer) for chunk in chunks]
 
 
 def name_features(name: str, lemmatizer: Lemmatizer) -> list[Feature]:

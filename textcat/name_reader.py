@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from textcat.chunks import UNKNOWN, ChunkTable
-from textcat.features import ChunkFeatures, chunk_features
+from textcat.features import ChunkFeatures, features_of_chunks
 from textcat.lemmas import Lemmatizer
 from textcat.sparse_rows import SparseRows
 from textcat.vocabulary import Vocabulary
@@ -35,8 +36,7 @@ class NameReader:
         self.vocabulary = vocabulary
         self.lemmatizer = lemmatizer
         self.cache_size = cache_size
-        self._column = vocabulary.column
-        self._chunks = ChunkTable(self._read, self._feature_id, cache_size)
+        self._chunks = ChunkTable(self._read, vocabulary.singles.find, cache_size)
 
     def rows(self, names: list[str]) -> SparseRows:
         """TF-IDF of names, (n_names, n_features), rows of length 1 or 0."""
@@ -55,22 +55,17 @@ class NameReader:
 
         Examples
         --------
-        >>> from textcat.vocabulary import learn_vocabulary
+        >>> from textcat.reading import learn_vocabulary
         >>> vocabulary, _ = learn_vocabulary(["Чай зелёный 100г"], Lemmatizer(), min_count=1)
         >>> reader = NameReader(vocabulary, Lemmatizer())
         >>> reader.unknown_shares(["зелёного чая 200г", "чай улун", "кофе", "100"]).tolist()
         [0.0, 0.5, 1.0, 1.0]
         """
-        rows, ids = self._chunks.words(names)
-        words = np.bincount(rows, minlength=len(names))
-        known = np.bincount(rows[ids != UNKNOWN], minlength=len(names))
-        return (1 - known / np.maximum(words, 1)).astype(np.float32)
+        words = self._chunks.words(names)
+        return words.unknown_shares(words.ids != UNKNOWN)
 
-    def _read(self, chunk: str) -> ChunkFeatures:
-        return chunk_features(chunk, self.lemmatizer)
-
-    def _feature_id(self, text: str) -> int:
-        return self._column.get(text, UNKNOWN)
+    def _read(self, chunks: Sequence[str]) -> Iterator[list[ChunkFeatures]]:
+        yield features_of_chunks(chunks, self.lemmatizer)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return NameReader, (self.vocabulary, self.lemmatizer, self.cache_size)

@@ -14,7 +14,7 @@ from sklearn.utils.validation import check_is_fitted
 from textcat.lemmas import Lemmatizer
 from textcat.name_reader import DEFAULT_CACHE, NameReader
 from textcat.names import read_names
-from textcat.vocabulary import learn_vocabulary
+from textcat.reading import learn_vocabulary
 
 
 class NameVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
