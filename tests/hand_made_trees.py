@@ -12,6 +12,7 @@ from scipy import sparse
 from textcat.branches import Branch
 from textcat.descent import LinearTree
 from textcat.slots import Slots
+from textcat.sparse_rows import SparseRows
 from textcat.tree import CategoryTree
 
 FEATURES = 4
@@ -23,7 +24,9 @@ def branch(weights: npt.ArrayLike, intercepts: npt.ArrayLike | None = None) -> B
     with_empty_row = np.vstack([table, np.zeros((1, table.shape[1]), np.float32)])
     features = np.arange(len(table), dtype=np.int32)
     bias = np.zeros(table.shape[1]) if intercepts is None else np.asarray(intercepts)
-    return Branch(features, sparse.csr_matrix(with_empty_row), bias.astype(np.float32))
+    return Branch(
+        features, SparseRows.of(sparse.csr_matrix(with_empty_row)), bias.astype(np.float32)
+    )
 
 
 def linear_tree(slots: Slots, weights: Callable[[int], npt.ArrayLike]) -> LinearTree:

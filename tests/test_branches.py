@@ -7,6 +7,7 @@ import pytest
 from scipy import sparse
 
 from textcat.branches import Branch
+from textcat.sparse_rows import SparseRows
 
 FEATURES, CHILDREN = 5000, 8
 
@@ -21,7 +22,7 @@ def random_branch(active: int, density: float) -> tuple[Branch, np.ndarray[tuple
     weights = sparse.csr_matrix(np.vstack([dense, np.zeros((1, CHILDREN))]).astype(np.float32))
     table = np.zeros((FEATURES, CHILDREN), np.float32)
     table[features] = dense
-    return Branch(features, weights, np.arange(CHILDREN, dtype=np.float32)), table
+    return Branch(features, SparseRows.of(weights), np.arange(CHILDREN, dtype=np.float32)), table
 
 
 @pytest.mark.parametrize("rows", [1, 3, 400])  # few are searched for, many looked up in a table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
@@ -63,6 +64,32 @@ def test_products_are_added_to_what_is_there(
     ] @ (weights.toarray())
     dense, by_sparse = out.copy(), out.copy()
     SparseRows.of(X).add_product(columns, weights.toarray(), dense)
-    SparseRows.of(X).add_sparse_product(columns, weights, by_sparse)
+    SparseRows.of(X).add_sparse_product(columns, SparseRows.of(weights), by_sparse)
     np.testing.assert_allclose(dense, wanted, rtol=1e-4, atol=1e-5)
     np.testing.assert_allclose(by_sparse, wanted, rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("data", "indices", "indptr"),
+    [
+        ([1, 2], [0, 3], [0, 1, 2]),  # no such column
+        ([1, 2], [0, -1], [0, 1, 2]),
+        ([1, 2], [0, 1], [0, 1]),  # a row is missing
+        ([1, 2], [0, 1], [0, 2, 1]),
+        ([1, 2], [0, 1], [1, 1, 2]),
+        ([1, 2], [0, 1], [0, 1, 3]),  # beyond the last value
+        ([1], [0, 1], [0, 1, 2]),
+    ],
+)
+def test_arrays_that_do_not_fit_together_are_refused(
+    data: list[float], indices: list[int], indptr: list[int]
+) -> None:
+    arrays = np.float32(data), np.int32(indices), np.int32(indptr)
+    with pytest.raises(ValueError, match=r"do not make rows of the shape \(2, 3\)"):
+        SparseRows(*arrays, (2, 3)).checked()
+
+
+def test_rows_of_any_shape_pass_the_check() -> None:
+    for shape in ((0, 0), (0, 3), (3, 0), (2, 2)):
+        X = SparseRows.of(sparse.csr_matrix(shape, dtype=np.float32))
+        assert X.checked() is X

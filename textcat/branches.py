@@ -52,13 +52,13 @@ class Branch:
     ----------
     features : ndarray of int32, shape (n_active,), ascending
         The features that have any weight here.
-    weights : csr_matrix of float32, shape (n_active + 1, n_children)
+    weights : SparseRows, shape (n_active + 1, n_children)
         The last row is empty: it takes the features that have no weight.
     intercepts : ndarray of float32, shape (n_children,)
     """
 
     features: IntArray
-    weights: sparse.csr_matrix
+    weights: SparseRows
     intercepts: FloatArray
 
     def margins(self, X: sparse.csr_matrix | SparseRows) -> FloatArray:
@@ -87,10 +87,10 @@ class Branch:
         """Made when a row first comes here: most models stay on disk in the main."""
         inactive, children = len(self.features), len(self.intercepts)
         share = 0 if inactive * children <= SMALL else DENSE
-        is_dense = np.diff(self.weights.indptr)[:-1] >= share * children
+        is_dense = self.weights.lengths[:-1] >= share * children
         chosen = np.flatnonzero(is_dense)
         dense = np.zeros((len(chosen) + 1, children), np.float32)
-        dense[:-1] = self.weights[chosen].toarray()
+        self.weights.take(chosen).add_to(dense[:-1])
         dense_rows = np.full(inactive + 1, len(chosen), np.int32)
         dense_rows[chosen] = np.arange(len(chosen))
         sparse_rows = np.arange(inactive + 1, dtype=np.int32)

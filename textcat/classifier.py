@@ -19,6 +19,7 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted, vali
 from textcat.calibration import best_temperature, decisions_on_the_way
 from textcat.errors import TreeError
 from textcat.fitting import DEFAULT_TEMPERATURE, fit_linear_tree
+from textcat.solvers import find_solver
 from textcat.tree import PATH_SEPARATOR, CategoryTree
 from textcat.tree.reading import path_splitter
 
@@ -27,6 +28,7 @@ SOLVER_PARAMETERS = (
     "tolerance",
     "prune",
     "temperature",
+    "solver",
     "n_jobs",
     "progress",
     "random_state",
@@ -51,12 +53,16 @@ class TreeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Weights below it are dropped; 0.05 keeps a fifth of them.
     temperature : float
         Margins are divided by it before the softmax; `calibrate` finds it on held-out rows.
+    solver : str
+        "numba" (compiled, all children of a node at once; needs ``pip install "textcat[fast]"``),
+        "liblinear" (scikit-learn's), or "auto", the fastest one that is installed. They solve the
+        same problem and their answers are nearly the same.
     n_jobs : int, optional
-        Processes to fit with, as joblib counts them.
+        Threads, or with "liblinear" processes, to fit with, as joblib counts them.
     progress : bool
         Show a progress bar on standard error.
     random_state : int
-        Seed of the solver; the same seed gives the same model whatever `n_jobs` is.
+        Seed of the solver; the same seed and solver give the same model whatever `n_jobs` is.
 
     Attributes
     ----------
@@ -65,6 +71,8 @@ class TreeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     tree_ : CategoryTree
     linear_tree_ : LinearTree
         Fitted weights; all that an answer needs.
+    solver_ : str
+        The solver that was used.
 
     Examples
     --------
@@ -87,6 +95,7 @@ class TreeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         tolerance: float = 0.1,
         prune: float = 0.0,
         temperature: float = DEFAULT_TEMPERATURE,
+        solver: str = "auto",
         n_jobs: int | None = None,
         progress: bool = False,
         random_state: int = 0,
@@ -97,6 +106,7 @@ class TreeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.tolerance = tolerance
         self.prune = prune
         self.temperature = temperature
+        self.solver = solver
         self.n_jobs = n_jobs
         self.progress = progress
         self.random_state = random_state
@@ -126,6 +136,7 @@ class TreeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.tree_ = self._read_tree()
         self._categories = self._categories_of(self.classes_)
         self._check_distinct()
+        self.solver_ = find_solver(self.solver).name
         self.linear_tree_ = fit_linear_tree(
             sparse.csr_matrix(X)[counted],
             self._categories[classes],

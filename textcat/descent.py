@@ -64,7 +64,12 @@ class LinearTree:
         Both are (n_rows, depth); beyond the leaf, and for rows without any feature, they are
         -1 and 0.
         """
-        rows = SparseRows.of(X)
+        found = [self._best_paths(rows) for rows in self.batches(X, tables=False)]
+        if len(found) == 1:
+            return found[0]
+        return np.concatenate([paths for paths, _ in found]), np.concatenate([p for _, p in found])
+
+    def _best_paths(self, rows: SparseRows) -> tuple[IntArray, FloatArray]:
         found = BestLeaves.of(len(rows), self.slots)
         self._search(rows, found).run()
         found.leaves[rows.lengths == 0] = ROOT

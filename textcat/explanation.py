@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy import sparse
 
+from textcat.chunks import LONGEST_NAME
 from textcat.features import Feature, name_features
 
 if TYPE_CHECKING:
@@ -73,6 +74,15 @@ class Explanation:
         return f"<pre>{escape(str(self))}</pre>"
 
 
+def explain_name(model: CategoryModel, name: str) -> Explanation:
+    """Explain why a name came to its most probable leaf."""
+    read = name[:LONGEST_NAME]
+    X = model.reader.matrix([read])
+    table = model.linear_tree.log_probabilities(X)
+    leaves = model.linear_tree.slots.leaves
+    return explain_path(model, read, X, int(leaves[table[0, leaves].argmax()]))
+
+
 def explain_path(model: CategoryModel, name: str, X: sparse.csr_matrix, leaf: int) -> Explanation:
     """Explain why the row `X` of `name` came to a leaf slot."""
     found = name_features(name, model.reader.lemmatizer)
@@ -111,7 +121,7 @@ def _decision(model: CategoryModel, X: sparse.csr_matrix, taken: int) -> _Decisi
     margins = branch.margins(X)[0]
     margins[taken - first] = -np.inf
     rival = int(margins.argmax())
-    said = branch.weights[branch.places(X.indices)].toarray()
+    said = branch.weights.take(branch.places(X.indices)).tocsr().toarray()
     difference = X.data * (said[:, taken - first] - said[:, rival]) / tree.temperature
     weights = dict(zip(X.indices.tolist(), difference.tolist(), strict=True))
     titles = [model.tree.titles[slots.categories[slot]] for slot in (taken, first + rival)]

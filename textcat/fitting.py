@@ -1,13 +1,12 @@
 """Fit the linear models of a tree, inner slot by inner slot, in parallel.
 
-Every inner slot is a task: the rows below it, the features that occur in them, its children as
-classes; a large one is several, some children each. Tasks run in processes, since the solver's
-random numbers are shared by the threads of a process and the fit would depend on their timing.
+Every inner slot is a problem: the rows below it, the features that occur in them, its children as
+classes. A large one is cut into several tasks, some children each. How a problem is solved is up
+to `textcat.solvers`.
 """
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
@@ -16,33 +15,26 @@ import numpy as np
 import numpy.typing as npt
 from joblib import Parallel, delayed
 from scipy import sparse
-from sklearn.svm import LinearSVC
-from threadpoolctl import threadpool_limits
 
 from textcat.branches import Branch
 from textcat.descent import LinearTree
 from textcat.slots import Slots
+from textcat.solvers import Solver, find_solver
+from textcat.solvers.problem import Machines, Problem, Settings
+from textcat.sparse_rows import SparseRows
 from textcat.tree import CategoryTree
 
 IntArray = npt.NDArray[np.int32]
 
 # Measured on 1,442 categories: margins of a squared-hinge machine are calibrated near 1/5.
 DEFAULT_TEMPERATURE = 0.2
-# Children are fitted together as long as their weights, not yet pruned, are fewer than this
-# (128 MB). In a flat tree of 1,442 categories all of them at once would take 5 GB.
-DENSE_WEIGHTS = 1 << 24
-# No task is more than this part of the whole work: a single root must not keep one process busy
-# while the others have nothing to do. Every cut costs one machine more, so it is not cut finer.
-PIECES = 8
-
-
-class Solver(NamedTuple):
-    """How one slot is fitted; the parameters are `TreeClassifier`'s."""
-
-    C: float
-    tolerance: float
-    prune: float
-    random_state: int
+# A task has no more children than that their dense weights and dual variables, one for each
+# feature and row, are fewer than this (256 MB in float32).
+DENSE_ENTRIES = 1 << 26
+# No task is more than this part of the whole work: a single root must not keep one processor busy
+# while the others have nothing to do. But a row fetches the weights of a few children from memory
+# in hardly less time than those of many, so there is no cut finer than that.
+PIECES, FEWEST_CHILDREN = 8, 48
 
 
 def fit_linear_tree(
@@ -55,6 +47,7 @@ def fit_linear_tree(
     tolerance: float = 0.1,
     prune: float = 0.0,
     temperature: float = DEFAULT_TEMPERATURE,
+    solver: str = "auto",
     random_state: int = 0,
     n_jobs: int | None = None,
     progress: bool = False,
@@ -69,22 +62,39 @@ def fit_linear_tree(
     tree : CategoryTree
     weight : ndarray of float64, shape (n_rows,), optional
         Of the rows; 1 unless given.
-    C, tolerance, prune, temperature, random_state, n_jobs, progress
+    C, tolerance, prune, temperature, solver, random_state, n_jobs, progress
         As for `TreeClassifier`.
     """
     slots = Slots.of(tree, np.unique(categories).tolist())
-    paths = slots.paths[slots.leaf_of(categories)]
+    choices = _choices(slots.paths[slots.leaf_of(categories)], slots)
     weight = np.ones(X.shape[0]) if weight is None else weight
-    solver = Solver(C, tolerance, prune, random_state)
-    tasks = sorted(_tasks(paths, slots), key=lambda task: -task.cost)
-    fitted = Parallel(n_jobs=n_jobs, return_as="generator_unordered")(
-        delayed(fit_children)(task, X[task.rows], weight[task.rows], solver) for task in tasks
-    )
+    settings, found = Settings(C, tolerance, prune, random_state), find_solver(solver)
+    fitted: Iterable[Fitted] = Parallel(
+        n_jobs=n_jobs,
+        prefer="threads" if found.in_threads else "processes",
+        return_as="generator_unordered",
+    )(delayed(fit_task)(task, found, settings) for task in _tasks(X, weight, choices))
     if progress:
-        from tqdm.auto import tqdm
-
-        fitted = tqdm(fitted, total=len(tasks), desc="fitting", unit="task")
+        fitted = _with_progress(fitted, sum(choice.n_children for choice in choices))
     return LinearTree(slots, dict(_branches(fitted)), temperature)
+
+
+class Choice(NamedTuple):
+    """What rows choose at a slot."""
+
+    slot: int
+    rows: npt.NDArray[np.intp]
+    taken: npt.NDArray[np.intp]  # which of the slot's children every row takes
+
+    @property
+    def n_children(self) -> int:
+        """Children that there are to choose from."""
+        return int(self.taken.max()) + 1
+
+    @property
+    def cost(self) -> int:
+        """Work that it takes to fit them, in no unit."""
+        return len(self.rows) * self.n_children
 
 
 class Task(NamedTuple):
@@ -92,114 +102,100 @@ class Task(NamedTuple):
 
     slot: int
     children: range
-    rows: npt.NDArray[np.intp]
-    taken: npt.NDArray[np.intp]  # which of the slot's children every row takes
-    cost: int
+    problem: Problem
+    features: IntArray  # of the problem's columns
 
 
 class Fitted(NamedTuple):
-    """What came of a task: weights (n_children, n_features) over the features that occur."""
+    """What came of a task."""
 
     slot: int
-    start: int
+    children: range
     features: IntArray
-    weights: sparse.csr_matrix
-    intercepts: npt.NDArray[np.float64]
+    machines: Machines
 
 
-def _tasks(paths: IntArray, slots: Slots) -> Iterator[Task]:
-    """Tasks for every slot with several children; no task is more than a share of all the work.
+def fit_task(task: Task, solver: Solver, settings: Settings) -> Fitted:
+    """Fit the children of one task."""
+    machines = solver.fit_machines(task.problem, task.children, settings)
+    return Fitted(task.slot, task.children, task.features, machines)
 
-    How the work is cut does not depend on the number of processes, so neither does the model.
+
+def _choices(paths: IntArray, slots: Slots) -> list[Choice]:
+    """What is chosen at every slot with several children, the most work first."""
+    choices = [Choice(slot, *slots.decisions(paths, slot)) for slot in slots.inner]
+    wide = [choice for choice in choices if choice.n_children > 1]
+    return sorted(wide, key=lambda choice: -choice.cost)
+
+
+def _tasks(
+    X: sparse.csr_matrix, weight: npt.NDArray[np.float64], choices: list[Choice]
+) -> Iterator[Task]:
+    """Tasks of about the same work, or less; a slot's rows are only there while it is fitted.
+
+    How the work is cut does not depend on the number of jobs, so neither does the model.
     """
-    decisions = [(slot, *slots.decisions(paths, slot)) for slot in slots.inner]
-    counts = [int(taken.max()) + 1 for _, _, taken in decisions]
-    costs = [len(rows) * count for (_, rows, _), count in zip(decisions, counts, strict=True)]
-    most = max(1, sum(costs) // PIECES)
-    for (slot, rows, taken), count, cost in zip(decisions, counts, costs, strict=True):
-        if count > 1:
-            size = max(2, -(-count // -(-cost // most)))
-            for start in range(0, count, size):
-                children = range(start, min(start + size, count))
-                yield Task(slot, children, rows, taken, len(rows) * len(children))
+    most = max(1, sum(choice.cost for choice in choices) // PIECES)
+    for slot, rows, taken in choices:
+        all_rows = len(rows) == X.shape[0]
+        features, local = _with_own_features(X if all_rows else X[rows])
+        problem = Problem(local, taken, weight[rows], int(taken.max()) + 1)
+        size = max(most // len(rows), FEWEST_CHILDREN)
+        size = min(size, DENSE_ENTRIES // sum(local.shape))
+        for children in _cut(problem.n_children, size):
+            yield Task(slot, children, problem, features)
 
 
-def fit_children(
-    task: Task, X: sparse.csr_matrix, weight: npt.NDArray[np.float64], solver: Solver
-) -> Fitted:
-    """Fit the children of one task: a one-vs-rest machine each."""
-    features, local = _numbered(X.indices, X.shape[1])
-    shape = (X.shape[0], max(1, len(features)))  # the solver wants a column
-    X = sparse.csr_matrix((X.data, local, X.indptr), shape)
-    size = max(2, DENSE_WEIGHTS // shape[1])
-    weights, intercepts = [], []
-    for start in range(task.children.start, task.children.stop, size):
-        children = range(start, min(start + size, task.children.stop))
-        dense, bias = _fit_children(X, task.taken, children, weight, solver)
-        weights.append(_pruned(dense, solver.prune))
-        intercepts.append(bias)
-    joined = sparse.vstack(weights, format="csr")
-    return Fitted(task.slot, task.children.start, features, joined, np.concatenate(intercepts))
+def _cut(count: int, size: int) -> list[range]:
+    """Ranges of about the same length, no longer than `size` but 2 or more.
 
-
-def _numbered(columns: IntArray, size: int) -> tuple[IntArray, IntArray]:
-    """Distinct columns, ascending, and the place of every column among them.
-
-    >>> _numbered(np.array([7, 2, 7]), size=9)
-    (array([2, 7], dtype=int32), array([1, 0, 1], dtype=int32))
+    >>> _cut(7, 3), _cut(3, 0)
+    ([range(0, 3), range(3, 5), range(5, 7)], [range(0, 3)])
     """
-    stands = np.zeros(size, bool)
-    stands[columns] = True
-    places = np.cumsum(stands, dtype=np.int32) - 1
-    return np.flatnonzero(stands).astype(np.int32), places[columns].astype(np.int32)
+    pieces = min(-(-count // max(1, size)), count // 2)
+    return [range(part[0], part[-1] + 1) for part in np.array_split(np.arange(count), pieces)]
+
+
+def _with_own_features(X: sparse.csr_matrix) -> tuple[IntArray, sparse.csr_matrix]:
+    """The features that occur in rows, ascending, and the rows with columns for them alone.
+
+    >>> _with_own_features(sparse.csr_matrix([[0, 0, 7], [2, 0, 0]]))[0]
+    array([0, 2], dtype=int32)
+    """
+    occurs = np.zeros(X.shape[1], bool)
+    occurs[X.indices] = True
+    features = np.flatnonzero(occurs).astype(np.int32)
+    if len(features) == len(occurs):
+        return features, X
+    places = np.cumsum(occurs, dtype=np.int32) - 1
+    shape = (X.shape[0], len(features))
+    return features, sparse.csr_matrix((X.data, places[X.indices], X.indptr), shape)
+
+
+def _with_progress(fitted: Iterable[Fitted], total: int) -> Iterator[Fitted]:
+    from tqdm.auto import tqdm
+
+    with tqdm(total=total, desc="fitting", unit="category") as shown:
+        for part in fitted:
+            yield part
+            shown.update(len(part.children))
 
 
 def _branches(fitted: Iterable[Fitted]) -> Iterator[tuple[int, Branch]]:
     """Put the tasks of a slot together again, slot by slot."""
-    ordered = sorted(fitted, key=lambda part: (part.slot, part.start))
+    ordered = sorted(fitted, key=lambda part: (part.slot, part.children.start))
     for slot, group in groupby(ordered, key=lambda part: part.slot):
         parts = list(group)
-        weights = sparse.vstack([part.weights for part in parts])
-        intercepts = np.concatenate([part.intercepts for part in parts])
+        weights = sparse.hstack([part.machines.weights for part in parts], format="csr")
+        intercepts = np.concatenate([part.machines.intercepts for part in parts])
         yield slot, _branch(parts[0].features, weights, intercepts)
 
 
-def _fit_children(
-    X: sparse.csr_matrix,
-    taken: npt.NDArray[np.intp],
-    children: range,
-    weight: npt.NDArray[np.float64],
-    solver: Solver,
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Weights (n_children, n_features) and intercepts of some children, each against all others."""
-    others = (taken < children.start) | (taken >= children.stop)
-    machine = LinearSVC(C=solver.C, tol=solver.tolerance, random_state=solver.random_state)
-    with threadpool_limits(1), warnings.catch_warnings():
-        # many categories with few rows each are no sign of a regression
-        warnings.filterwarnings("ignore", "The number of unique classes", UserWarning)
-        machine.fit(X, np.where(others, -1, taken), sample_weight=weight)
-    weights, intercepts = machine.coef_, machine.intercept_
-    if len(intercepts) == 1:  # two classes: one machine tells the second from the first
-        weights, intercepts = np.vstack([-weights, weights]), np.hstack([-intercepts, intercepts])
-    return weights[-len(children) :], intercepts[-len(children) :]  # without the others', at -1
-
-
-def _pruned(weights: npt.NDArray[np.float64], prune: float) -> sparse.csr_matrix:
-    """Weights of children without the small ones, (n_children, n_features)."""
-    for child in weights:  # one at a time, to need no second table of that size
-        child[np.abs(child) < prune] = 0
-    return sparse.csr_matrix(weights, dtype=np.float32)
-
-
 def _branch(
-    features: IntArray, by_child: sparse.csr_matrix, intercepts: npt.NDArray[np.float64]
+    features: IntArray, weights: sparse.csr_matrix, intercepts: npt.NDArray[np.float32]
 ) -> Branch:
-    """Weights by feature, without the features that are left without any."""
-    weights = by_child.T.tocsr()[: len(features)]
+    """Without the features that are left without any weight."""
     active = np.diff(weights.indptr) > 0
-    empty = sparse.csr_matrix(np.zeros((1, len(intercepts)), np.float32))
-    return Branch(
-        features[active].astype(np.int32),
-        sparse.vstack([weights[active], empty], format="csr"),
-        intercepts.astype(np.float32),
-    )
+    nothing = sparse.csr_matrix((1, len(intercepts)), dtype=np.float32)
+    weights = sparse.vstack([weights[active], nothing], format="csr")
+    return Branch(features[active], SparseRows.of(weights), intercepts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +27,7 @@ class NameScorer:
 
     def best_paths(self, names: list[str]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
         """Nodes from level 1 to the most probable leaf, and their probabilities: (n, depth)."""
-        found = list(map(self.linear_tree.best_paths, self._batches(names, tables=False)))
+        found = list(map(self.linear_tree.best_paths, self._rows(names)))
         if len(found) == 1:
             return found[0]
         nodes = np.concatenate([nodes for nodes, _ in found])
@@ -34,13 +35,12 @@ class NameScorer:
 
     def best_leaves(self, names: list[str], k: int) -> Iterator[list[tuple[int, float]]]:
         """The `k` most probable categories of every name, best first, with probabilities."""
-        for X in self._batches(names, tables=True):
+        for X in chain.from_iterable(map(self.linear_tree.batches, self._rows(names))):
             nodes, probabilities = self.linear_tree.best_leaves(X, k)
             for row, shares in zip(nodes.tolist(), probabilities.tolist(), strict=True):
                 found = zip(row, shares, strict=True)
                 yield [(node, share) for node, share in found if node != NO_NODE]
 
-    def _batches(self, names: list[str], *, tables: bool) -> Iterator[SparseRows]:
+    def _rows(self, names: list[str]) -> Iterator[SparseRows]:
         for start in range(0, max(1, len(names)), BATCH):
-            rows = self.reader.rows(names[start : start + BATCH])
-            yield from self.linear_tree.batches(rows, tables=tables)
+            yield self.reader.rows(names[start : start + BATCH])

@@ -68,6 +68,26 @@ class SparseRows:
         size = int(indptr[-1])
         return cls(data[:size], indices[:size], indptr, shape)
 
+    def checked(self) -> SparseRows:
+        """The same, if the arrays fit together; compiled code would read beyond them otherwise.
+
+        Raises
+        ------
+        ValueError
+            If they do not.
+        """
+        rows, columns = self.shape
+        fits = (
+            len(self.indptr) == rows + 1
+            and self.indptr[0] == 0
+            and self.indptr[-1] == len(self.indices) == len(self.data)
+            and bool((self.indptr[1:] >= self.indptr[:-1]).all())
+            and 0 <= self.indices.min(initial=0) <= self.indices.max(initial=0) < max(1, columns)
+        )
+        if not fits:
+            raise ValueError(f"the arrays do not make rows of the shape {self.shape}")
+        return self
+
     def __len__(self) -> int:
         return self.shape[0]
 
@@ -96,9 +116,7 @@ class SparseRows:
             weights.ravel(), out.ravel(),
         )  # fmt: skip
 
-    def add_sparse_product(
-        self, columns: IntArray, weights: sparse.csr_matrix, out: FloatArray
-    ) -> None:
+    def add_sparse_product(self, columns: IntArray, weights: SparseRows, out: FloatArray) -> None:
         """Add the product with a sparse table to `out`, otherwise as `add_product`."""
         indptr = np.empty(len(self) + 1, np.int32)
         indices, data = np.empty(out.size, np.int32), np.empty(out.size, np.float32)
@@ -106,7 +124,11 @@ class SparseRows:
             *out.shape, self.indptr, columns, self.data,
             weights.indptr, weights.indices, weights.data, indptr, indices, data,
         )  # fmt: skip
-        kernels.csr_todense(*out.shape, indptr, indices, data, out)
+        SparseRows(data, indices, indptr, out.shape).add_to(out)
+
+    def add_to(self, table: FloatArray) -> None:
+        """Add the values to a dense table of this shape."""
+        kernels.csr_todense(*self.shape, self.indptr, self.indices, self.data, table)
 
     def tocsr(self) -> sparse.csr_matrix:
         """The same rows as a matrix of scipy's."""

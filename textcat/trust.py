@@ -105,16 +105,18 @@ class Choice:
             return np.zeros(len(places), np.float32)
         margins, left = self.margins[places, children], self._left(log_odds)[places]
         is_best = children == self.best[places]
-        found = np.where(is_best, log_share(log_odds)[places], np.minimum(margins + left, 0))
-        return found.astype(np.float32)
+        shares: FloatArray = np.minimum(margins + left, 0)
+        shares[is_best] = log_share(log_odds)[places[is_best]]
+        return shares
 
     @property
     def log_share_of_second(self) -> FloatArray:
         """Of the second best child, by softmax; -inf for an only child."""
         if self.margins.shape[1] == 1:
             return self.second.astype(np.float32)
-        found: FloatArray = self.second.astype(np.float32) + self._left(self.log_odds)
-        return np.minimum(found, 0)
+        second: FloatArray = self.second.astype(np.float32) + self._left(self.log_odds)
+        np.minimum(second, 0, out=second)
+        return second
 
     def _left(self, log_odds: Logarithms) -> FloatArray:
         """What makes margins log-shares of children that are not the best."""

@@ -18,6 +18,7 @@ from textcat.errors import PrecisionError
 from textcat.lemmas import Lemmatizer
 from textcat.model import CategoryModel
 from textcat.precision.certification import DEFAULT_DELTA
+from textcat.solvers import find_solver
 from textcat.training.certified import FEWEST_ROWS, Certified, fit_folds, fit_split
 from textcat.training.held_out import Groups
 from textcat.training.rows import TrainingRows, categories_of_rows
@@ -74,7 +75,7 @@ def train(
     prune : float
         Weights of the classifiers below it are dropped.
     n_jobs : int, optional
-        Processes to fit with; -1 is one a core.
+        Processes to read names with, and threads or processes to fit with; -1 is one a core.
     progress : bool
         Show progress on standard error.
     random_state : int
@@ -116,6 +117,7 @@ def train(
     fitted, certificates = _fit(rows, calibration, delta, random_state)
     facts = {
         "rows": len(catalogue),
+        "solver": find_solver().name,
         "calibration_rows": {kind: len(each.outcomes) for kind, each in certificates.items()},
         "uncertified": _why_uncertified(calibration, len(catalogue)),
         "catalogue": catalogue.report.to_dict(),

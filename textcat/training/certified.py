@@ -103,7 +103,9 @@ def _certified(
         others = [each for place, part in enumerate(decisions) if place != number for each in part]
         tuned = _tuned(portion.fitted, others)
         for kind, chosen in portion.rows.items():
-            answered[kind].append(_answered(tuned, kind, chosen, groups))
+            outcomes = tuned.outcomes(chosen, groups.of_rows(kind, chosen))
+            unknown_shares = portion.fitted.unknown_shares[chosen]
+            answered[kind].append(Answered(outcomes, unknown_shares))
     whole = _tuned(rows.fit(np.ones(len(rows.names), bool)), list(chain(*decisions)))
     together = {kind: _together(parts) for kind, parts in answered.items()}
     return Certified(whole, _certificates(together, delta))
@@ -115,11 +117,6 @@ def _tuned(fitted: Fitted, decisions: Sequence[Decision]) -> Fitted:
 
 def _all_kinds(rows: dict[str, Rows]) -> Rows:
     return np.concatenate(list(rows.values()))
-
-
-def _answered(fitted: Fitted, kind: str, chosen: Rows, groups: Groups) -> Answered:
-    outcomes = fitted.outcomes(chosen, groups.of_rows(kind, chosen))
-    return Answered(outcomes, fitted.unknown_shares(chosen))
 
 
 def _together(parts: Sequence[Answered]) -> Answered:
