@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, overload
 
-import numpy as np
-
-from textcat.chunks import LONGEST_NAME
+from textcat.candidates import Candidate, candidates_of
 from textcat.descent import LinearTree
-from textcat.explanation import Explanation, explain_path
+from textcat.explanation import Explanation, explain_name
 from textcat.name_reader import NameReader
 from textcat.names import is_one_name, read_name, read_names
+from textcat.parallel import SavedModel, best_paths
 from textcat.precision import (
     DEFAULT_DELTA,
     DEFAULT_PRECISION,
@@ -31,14 +30,6 @@ from textcat.tree import CategoryTree
 if TYPE_CHECKING:
     from textcat.evaluation import Evaluation
     from textcat.shift import Shift
-
-
-class Candidate(NamedTuple):
-    """One of the most probable categories of a name."""
-
-    id: str
-    path: tuple[str, ...]
-    probability: float
 
 
 class CategoryModel:
@@ -57,6 +48,8 @@ class CategoryModel:
         How the model was made: plain values only.
     certificates : mapping of str to Certificate, optional
         By the goods that they stand for: "new", "familiar", "given".
+    saved : SavedModel, optional
+        Where its names, features and tree were loaded from.
 
     Examples
     --------
@@ -77,11 +70,13 @@ class CategoryModel:
         linear_tree: LinearTree,
         facts: Mapping[str, Any],
         certificates: Mapping[str, Certificate] | None = None,
+        saved: SavedModel | None = None,
     ) -> None:
         self.tree = tree
         self.reader = reader
         self.linear_tree = linear_tree
         self.facts = dict(facts)
+        self.saved = saved
         self.scorer = NameScorer(reader, linear_tree)
         reason = str(self.facts.get("uncertified", "the model was made without a certificate"))
         self.certificates = Certificates(certificates or {}, reason)
@@ -92,6 +87,8 @@ class CategoryModel:
         names: str | bytes,
         precision: float | Iterable[float | None] | None = ...,
         goods: str | None = ...,
+        n_jobs: int | None = ...,
+        progress: bool = ...,
     ) -> Answer: ...
 
     @overload
@@ -100,6 +97,8 @@ class CategoryModel:
         names: Iterable[object],
         precision: float | Iterable[float | None] | None = ...,
         goods: str | None = ...,
+        n_jobs: int | None = ...,
+        progress: bool = ...,
     ) -> Answers: ...
 
     def predict(
@@ -107,6 +106,8 @@ class CategoryModel:
         names: str | bytes | Iterable[object],
         precision: float | Iterable[float | None] | None = DEFAULT_PRECISION,
         goods: str | None = None,
+        n_jobs: int | None = None,
+        progress: bool = False,
     ) -> Answer | Answers:
         """Tell the category of one name, or of each of several.
 
@@ -123,6 +124,11 @@ class CategoryModel:
             does not have yet, goods like the catalogue's, goods like the rows that `certify` was
             given. Unless said otherwise it is the last of these, and without it new and familiar
             goods both: the stricter threshold of the two.
+        n_jobs : int, optional
+            Processes to answer with, as joblib counts them: None or 1 is this one, -1 one a core.
+            The answers are the same. Up to some 50,000 names are answered in this one anyway.
+        progress : bool
+            Show progress on standard error.
 
         Returns
         -------
@@ -140,8 +146,8 @@ class CategoryModel:
         for level in precisions:
             rule.threshold(level)
         texts = [read_name(names)] if is_one_name(names) else read_names(names)
-        nodes, probabilities = self.scorer.best_paths(texts)
-        answers = Answers(texts, nodes, probabilities, precisions, self.tree, rule, self.explain)
+        paths = best_paths(self, texts, n_jobs, progress)
+        answers = Answers(texts, *paths, precisions, self.tree, rule, self.explain)
         answer: Answer | Answers = answers[0] if is_one_name(names) else answers
         return answer
 
@@ -165,19 +171,12 @@ class CategoryModel:
         if k < 1:
             raise ValueError(f"k must be 1 or more, but is {k!r}")
         texts = [read_name(names)] if is_one_name(names) else read_names(names)
-        found = [
-            [Candidate(self.tree.ids[node], self.tree.path(node), share) for node, share in row]
-            for row in self.scorer.best_leaves(texts, k)
-        ]
+        found = [candidates_of(row, self.tree) for row in self.scorer.best_leaves(texts, k)]
         return found[0] if is_one_name(names) else found
 
     def explain(self, name: object) -> Explanation:
         """The words and features that spoke for and against the most probable leaf, per level."""
-        name = read_name(name)[:LONGEST_NAME]
-        X = self.reader.matrix([name])
-        table = self.linear_tree.log_probabilities(X)
-        leaf = self.linear_tree.slots.leaves[table[0, self.linear_tree.slots.leaves].argmax()]
-        return explain_path(self, name, X, int(leaf))
+        return explain_name(self, read_name(name))
 
     @property
     def precision_levels(self) -> PrecisionLevels:
@@ -190,7 +189,7 @@ class CategoryModel:
         """The same model certified on rows of one's own, which count unless goods are named.
 
         A few hundred names with their categories, drawn at random from those that are going to be
-        asked and never trained on, make the promise hold for them. It takes seconds.
+        asked and never trained on, make the promise hold for them.
 
         Parameters
         ----------
@@ -211,7 +210,9 @@ class CategoryModel:
 
         given = certificate_of_rows(self, rows, delta, reading)
         certificates = {**self.certificates, given.goods: given}
-        return CategoryModel(self.tree, self.reader, self.linear_tree, self.facts, certificates)
+        return CategoryModel(
+            self.tree, self.reader, self.linear_tree, self.facts, certificates, self.saved
+        )
 
     def evaluate(
         self,
@@ -232,11 +233,9 @@ class CategoryModel:
         is certified may not hold for them. With `goods` left out they are compared with the rows
         that were given, or else with new goods.
         """
-        from textcat.shift import Sample, shift_of
+        from textcat.shift import certified_sample, shift_of
 
-        certificate = self.certificates.hardest(goods)
-        probabilities = certificate.outcomes.whole_from.astype(np.float32)
-        return shift_of(self, names, Sample(probabilities, certificate.unknown_shares))
+        return shift_of(self, names, certified_sample(self.certificates.hardest(goods)))
 
     def save(self, directory: str | os.PathLike[str]) -> None:
         """Write the model to a directory; the old one there stays whole until the new one is."""

@@ -6,11 +6,11 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from textcat.branches import Branch
 from textcat.descent import LinearTree
@@ -18,8 +18,11 @@ from textcat.errors import StorageError, TextcatError
 from textcat.lemmas import Lemmatizer
 from textcat.model import CategoryModel
 from textcat.name_reader import DEFAULT_CACHE, NameReader
+from textcat.numbered_texts import NumberedTexts
+from textcat.parallel import SavedModel
 from textcat.precision.storage import certificate_arrays, certificate_meta, read_certificates
 from textcat.slots import Slots
+from textcat.sparse_rows import SparseRows
 from textcat.storage import Stored, load_directory, save_directory
 from textcat.tree import CategoryTree
 from textcat.trust import Trust
@@ -35,13 +38,13 @@ def save_model(model: CategoryModel, directory: str | os.PathLike[str]) -> None:
         "tree_parents": tree["parents"],
         "pairs": vocabulary.pairs,
         "idf": vocabulary.idf,
+        **{f"singles_{name}": array for name, array in vocabulary.singles.arrays.items()},
         **_linear_arrays(model.linear_tree),
         **certificate_arrays(model.certificates),
     }
     strings = {
         "tree_ids": tree["ids"],
         "tree_titles": tree["titles"],
-        "singles": vocabulary.singles,
     }
     meta = {
         "lemmatizer": _settings(model.reader.lemmatizer),
@@ -69,15 +72,16 @@ def load(directory: str | os.PathLike[str], *, cache_size: int = DEFAULT_CACHE) 
         If a file is missing, cut off, changed, or of a newer format; it names the file.
     """
     stored = load_directory(directory)
+    saved = SavedModel(str(Path(directory).resolve()), stored.generation)
     try:
-        return _model(stored, cache_size)
+        return _model(stored, cache_size, saved)
     except (KeyError, IndexError, ValueError, TypeError, TextcatError) as error:
         raise StorageError(
             f"the model in {os.fspath(directory)!r} is not whole: {error!r}. Train or save it again"
         ) from error
 
 
-def _model(stored: Stored, cache_size: int) -> CategoryModel:
+def _model(stored: Stored, cache_size: int, saved: SavedModel) -> CategoryModel:
     arrays, strings, meta = stored.arrays, stored.strings, stored.meta
     tree = CategoryTree.from_arrays(
         {
@@ -86,13 +90,18 @@ def _model(stored: Stored, cache_size: int) -> CategoryModel:
             "parents": arrays["tree_parents"],
         }
     )
-    vocabulary = Vocabulary(strings["singles"], arrays["pairs"], arrays["idf"])
+    vocabulary = Vocabulary(_singles(arrays), arrays["pairs"], arrays["idf"])
     lemmatizer = Lemmatizer(**meta["lemmatizer"])
     trust = Trust(**meta["trust"]) if meta["trust"] else None
     linear_tree = _linear_tree(arrays, float(meta["temperature"]), trust)
     reader = NameReader(vocabulary, lemmatizer, cache_size)
     certificates = read_certificates(arrays, meta["certificates"])
-    return CategoryModel(tree, reader, linear_tree, meta["facts"], certificates)
+    return CategoryModel(tree, reader, linear_tree, meta["facts"], certificates, saved)
+
+
+def _singles(arrays: Arrays) -> NumberedTexts:
+    parts = (arrays[f"singles_{name}"] for name in ("text", "starts", "checksums", "numbers"))
+    return NumberedTexts(*parts)
 
 
 def _settings(lemmatizer: Lemmatizer) -> dict[str, Any]:
@@ -148,14 +157,12 @@ def _linear_tree(
         rows = slice(features.start + 2 * number, features.stop + 2 * number + 2)
         branches[slot] = Branch(
             arrays["features"][features],
-            sparse.csr_matrix(
-                (
-                    arrays["weights"][weights],
-                    arrays["children"][weights],
-                    arrays["row_starts"][rows],
-                ),
+            SparseRows(
+                arrays["weights"][weights],
+                arrays["children"][weights],
+                arrays["row_starts"][rows],
                 (features.stop - features.start + 1, count),
-            ),
+            ).checked(),
             arrays["intercepts"][intercept : intercept + count],
         )
         intercept += count

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textcat.catalogue import NameRows
 from textcat.cli.input import batches
+from textcat.cli.interrupts import unheard, uninterrupted
 from textcat.cli.output import Writer
+from textcat.names import read_names
+from textcat.parallel import stream
 from textcat.prediction import Answers
 from textcat.tree import NO_NODE
 
@@ -24,6 +30,7 @@ class Tally:
     """What has been written so far."""
 
     rows: int = 0
+    resumed: int = 0  # of the rows, those that an earlier run wrote
     answered: dict[float, int] = field(default_factory=dict)  # precision level -> rows
 
     def add(self, answers: Answers) -> None:
@@ -35,21 +42,44 @@ class Tally:
                 self.answered[precision] = self.answered.get(precision, 0) + found
 
     def __str__(self) -> str:
-        shares = [f"{found:,} answered at {level:g}" for level, found in self.answered.items()]
-        return f"{self.rows:,} rows" + "".join(f", {share}" for share in shares)
+        before = f", {self.resumed:,} of them written before" if self.resumed else ""
+        others = " of the others" if self.resumed else ""
+        shares = [
+            f"{found:,}{others} answered at {level:g}" for level, found in self.answered.items()
+        ]
+        return f"{self.rows:,} rows{before}" + "".join(f", {share}" for share in shares)
 
 
 @dataclass(frozen=True)
 class Question:
-    """Whom to ask, and how."""
+    """Whom to ask, how, and in how many processes."""
 
     model: CategoryModel
     precisions: list[float | None]
     goods: str | None
+    jobs: int = 1
 
-    def ask(self, names: list[object]) -> Answers:
+    def ask(self, names: list[str]) -> Answers:
         """The answers to some names."""
         return self.model.predict(names, self.precisions, self.goods)
+
+    def ask_all(self, batches: Iterator[list[str]]) -> Generator[Answers, None, None]:
+        """The answers to every batch, in order; a few batches are read ahead."""
+        asked: deque[list[str]] = deque()
+
+        def noted() -> Iterator[list[str]]:
+            for names in batches:
+                asked.append(names)
+                yield names
+
+        with closing(stream(self.model, noted(), self.jobs, unheard)) as found:
+            for nodes, probabilities in found:
+                names = asked.popleft()
+                yield replace(self._nothing, names=names, nodes=nodes, probabilities=probabilities)
+
+    @cached_property
+    def _nothing(self) -> Answers:
+        return self.ask([])
 
 
 def write_answers(
@@ -57,18 +87,22 @@ def write_answers(
     names: NameRows,
     writer: Writer,
     tally: Tally,
-    progress: bool = False,
+    progress: Callable[[int], object],
 ) -> None:
     """Write the answer to every name; `tally` is right at any moment, also after an interrupt."""
-    from tqdm import tqdm
+    numbers: deque[list[int]] = deque()
 
-    with tqdm(disable=not progress, unit=" names", unit_scale=True, file=sys.stderr) as bar:
+    def texts() -> Iterator[list[str]]:
         for batch in batches(names, BATCH):
-            numbers = [number for number, _ in batch]
-            answers = question.ask([name for _, name in batch])
-            writer.write(numbers, answers)
-            tally.add(answers)
-            bar.update(len(batch))
+            numbers.append([number for number, _ in batch])
+            yield read_names(name for _, name in batch)
+
+    with closing(question.ask_all(texts())) as found:
+        for answers in found:
+            with uninterrupted():
+                writer.write(numbers.popleft(), answers)
+                tally.add(answers)
+            progress(len(answers))
 
 
 def notes_on(names: NameRows) -> list[str]:

@@ -82,6 +82,6 @@ def _opened(report: Path | None) -> AbstractContextManager[TextIO | None]:
     if report is None:
         return nullcontext()
     import textcat.evaluation.plots  # noqa: F401 - it needs matplotlib
-    from textcat.cli.output import output_stream
+    from textcat.cli.files import output_stream
 
     return output_stream(report)

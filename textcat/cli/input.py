@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -14,6 +15,9 @@ from textcat.errors import CatalogueError
 STANDARD_INPUT = "-"
 # What ends like one of these was meant as a file, even if there is none.
 _FILE_SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".gz", ".xz", ".bz2", ".xlsx", ".jsonl", ".json")
+
+_COMPRESSED = re.compile(rb"\x1f\x8b|\xfd7zX|BZh")  # gzip, xz, bzip2
+_SAMPLE = 1 << 25  # bytes; counted in 10 ms
 
 Item = TypeVar("Item")
 
@@ -98,6 +102,22 @@ def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     rest = iter(items)
     while batch := list(islice(rest, size)):
         yield batch
+
+
+def rows_to_come(arguments: Sequence[str]) -> int | None:
+    """About how many rows a source has, for a progress bar; None if that takes reading it all.
+
+    Lines at the beginning of a file are counted; the rest has as many to a byte.
+    """
+    path = Path(arguments[0]) if arguments else Path(STANDARD_INPUT)
+    if not path.is_file():
+        return None
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        sample = file.read(_SAMPLE)
+    if not size or _COMPRESSED.match(sample[:4]):
+        return None
+    return max(1, round(sample.count(b"\n") * size / len(sample)))
 
 
 def _source(path: str) -> str | BinaryIO:

@@ -45,6 +45,7 @@ def in_options(message: str) -> str:
     """
     message = re.sub(r"\b(name|category|encoding)=(?=[…\"])", r"--\1 ", message)
     message = re.sub(r"\bgoods='(\w+)'", r"--goods \1", message)
+    message = re.sub(r"\bn_jobs=(\d)", r"--jobs \1", message)
     message = message.replace("model.certify(rows)", "textcat certify MODEL ROWS")
     return message.replace("precision=None", "--precision leaf")
 
@@ -158,6 +159,15 @@ Encoding = Annotated[str | None, typer.Option(metavar="NAME", help="Such as utf-
 Jobs = Annotated[
     int, typer.Option(callback=_checked_jobs, help="Processes to fit with; -1 is one a core.")
 ]
+PredictJobs = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        callback=_checked_jobs,
+        help="Processes to answer with; -1 is one a core, up to four. The first 50,000 names are "
+        "answered without.",
+    ),
+]
 Seed = Annotated[
     int, typer.Option(min=0, max=2**32 - 1, help="The same seed and rows give the same model.")
 ]
@@ -211,6 +221,12 @@ OutputFormat = Annotated[
 OutputFile = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Where to write, in UTF-8."),
+]
+Resume = Annotated[
+    bool,
+    typer.Option(
+        "--resume", help="Go on with the output file of a run that was interrupted, if there is."
+    ),
 ]
 Report = Annotated[
     Path | None,

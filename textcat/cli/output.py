@@ -1,4 +1,4 @@
-"""Where the command line puts answers: rows of CSV or JSON lines, in a file or standard output.
+"""How the command line writes answers: as rows of CSV or JSON lines.
 
 Every writer takes answers batch by batch and keeps nothing. There is one row of output for every
 row of input, whether it has an answer or not.
@@ -7,20 +7,16 @@ row of input, whether it has an answer or not.
 from __future__ import annotations
 
 import csv
+import io
 import json
-import os
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
-from textcat.errors import TextcatError
 from textcat.prediction import Answer, Answers
 
 # Digits of a probability: calibration is not good for more.
 DIGITS = 6
-UNFINISHED = ".part"
 
 
 class Writer(Protocol):
@@ -30,43 +26,108 @@ class Writer(Protocol):
         """Write a batch; `numbers` are those of its rows in the input."""
 
 
-class CsvWriter:
+class Rows(Protocol):
+    """How answers are written as text, a row each."""
+
+    def heading(self, answers: Answers) -> str:
+        """What stands above the rows."""
+
+    def text(self, numbers: Sequence[int], answers: Answers) -> str:
+        """Rows of a batch."""
+
+    def beginning(self, number: int, name: str) -> str:
+        """What a row begins with, whatever the answer is."""
+
+    def is_whole(self, lines: bytes) -> bool:
+        """Whether lines that a row begins with are all that it has."""
+
+
+class CsvRows:
     """Comma-separated values: row, name, and a category and its probability a precision level."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._rows = csv.writer(stream, lineterminator="\n")
-        self._has_header = False
+    def heading(self, answers: Answers) -> str:
+        """Names of the columns."""
+        return _csv([["row", *answers[:0].to_columns()]])
 
-    def write(self, numbers: Sequence[int], answers: Answers) -> None:
-        """Write a batch, under a header if it is the first."""
+    def text(self, numbers: Sequence[int], answers: Answers) -> str:
+        """Rows of a batch."""
         columns = answers.to_columns()
-        if not self._has_header:
-            self._rows.writerow(["row", *columns])
-            self._has_header = True
         cells = [
             map(_rounded, values) if title.startswith("probability") else values
             for title, values in columns.items()
         ]
-        self._rows.writerows(zip(numbers, *cells, strict=True))
-        self._stream.flush()
+        return _csv(zip(numbers, *cells, strict=True))
+
+    def beginning(self, number: int, name: str) -> str:
+        """The first two cells.
+
+        >>> CsvRows().beginning(2, "Сыр, 200 г")
+        '2,"Сыр, 200 г",'
+        """
+        return _csv([(number, name, None)]).removesuffix("\n")
+
+    def is_whole(self, lines: bytes) -> bool:
+        """Quotes come in pairs, also those inside a cell; a cell may hold several lines."""
+        return lines.count(b'"') % 2 == 0
 
 
-class JsonLinesWriter:
+class JsonRows:
     """An object a line: row, name, all levels, and an answer a precision level."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
+    def __init__(self, encoding: str) -> None:
         # what the stream cannot say is escaped instead of lost
-        encoding = (stream.encoding or "utf-8").lower()
-        self._ascii = not encoding.startswith("utf")
+        self._ascii = not encoding.lower().startswith("utf")
+
+    def heading(self, answers: Answers) -> str:  # noqa: ARG002 - other kinds of rows need it
+        """No heading."""
+        return ""
+
+    def text(self, numbers: Sequence[int], answers: Answers) -> str:
+        """Rows of a batch."""
+        rows = zip(numbers, answers, strict=True)
+        return "".join(
+            self._dumped(_as_dict(number, answer, answers.precisions)) + "\n"
+            for number, answer in rows
+        )
+
+    def beginning(self, number: int, name: str) -> str:
+        """The first two values.
+
+        >>> JsonRows("utf-8").beginning(2, "Чай")
+        '{"row": 2, "name": "Чай", '
+        """
+        return self._dumped({"row": number, "name": name}).removesuffix("}") + ", "
+
+    def is_whole(self, lines: bytes) -> bool:  # noqa: ARG002 - other kinds of rows need it
+        """A line is a row."""
+        return True
+
+    def _dumped(self, content: dict[str, Any]) -> str:
+        return json.dumps(content, ensure_ascii=self._ascii)
+
+
+class RowWriter:
+    """Writes a batch as one piece of text, under a heading if it is the first.
+
+    Parameters
+    ----------
+    stream : text stream
+    rows : Rows
+    headed : bool
+        Whether the heading is there already.
+    """
+
+    def __init__(self, stream: TextIO, rows: Rows, headed: bool = False) -> None:
+        self._stream = stream
+        self._rows = rows
+        self._headed = headed
 
     def write(self, numbers: Sequence[int], answers: Answers) -> None:
-        """Write a batch."""
-        for number, answer in zip(numbers, answers, strict=True):
-            content = _as_dict(number, answer, answers.precisions)
-            self._stream.write(json.dumps(content, ensure_ascii=self._ascii) + "\n")
+        """Write a batch, and see it off."""
+        text = self._rows.text(numbers, answers)
+        self._stream.write(text if self._headed else self._rows.heading(answers) + text)
         self._stream.flush()
+        self._headed = True
 
 
 def _as_dict(number: int, answer: Answer, precisions: Sequence[float | None]) -> dict[str, Any]:
@@ -87,74 +148,35 @@ def _as_dict(number: int, answer: Answer, precisions: Sequence[float | None]) ->
     return {"row": number, "name": answer.name, "answers": answers, "levels": levels}
 
 
+def _csv(rows: Iterable[Iterable[object]]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
 def _rounded(probability: float | None) -> float | None:
     return None if probability is None else round(probability, DIGITS)
 
 
-@contextmanager
-def output_stream(path: Path | None) -> Iterator[TextIO]:
-    """Open a file to write to, or standard output for None.
+def kind_of(kind: str | None, path: Path | None, stream: TextIO) -> str:
+    """Which kind of output it is: "table", "csv" or "jsonl".
 
-    The file gets its name when everything is in it; until then it is called `….part`. What was
-    written before an error or an interrupt stays there, and a file that has the name stays whole.
+    If none is asked for: JSON lines for a file so called, a table for a terminal, CSV for the rest.
     """
-    if path is None:
-        yield sys.stdout
-        return
-    target = Path(os.path.realpath(path))  # a link stays a link
-    if target.exists() and not target.is_file():  # such as /dev/null
-        with _opened(target) as stream:
-            yield stream
-        return
-    unfinished = unfinished_path(target)
-    try:
-        with _opened(unfinished) as stream:
-            yield stream
-        unfinished.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            if not unfinished.stat().st_size:
-                unfinished.unlink()
-        raise
+    if kind is None and path is None and stream.isatty():
+        return "table"
+    return kind or ("jsonl" if path and path.suffix == ".jsonl" else "csv")
 
 
-def _opened(path: Path) -> TextIO:
-    try:
-        return path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
-    except OSError as error:
-        reason = error.strerror or str(error)
-        place = str(path).removesuffix(UNFINISHED)
-        raise TextcatError(f"{place} cannot be written: {reason}. Name another file.") from error
+def make_rows(kind: str, encoding: str | None = None) -> Rows:
+    """Make the rows of a kind: "csv" or "jsonl"."""
+    return JsonRows(encoding or "utf-8") if kind == "jsonl" else CsvRows()
 
 
-def written_to(path: Path | None) -> str:
-    """Say where the rows are that were written before an error."""
-    if path is None or (path.exists() and not path.is_file()):
-        return "were written"
-    return f"were written to {unfinished_path(path)}"
-
-
-def unfinished_path(path: Path) -> Path:
-    """What a file is called until it is whole.
-
-    >>> unfinished_path(Path("ответы.csv")).name
-    'ответы.csv.part'
-    """
-    return path.with_name(path.name + UNFINISHED)
-
-
-def make_writer(
-    stream: TextIO, kind: str | None, path: Path | None = None, numbered: bool = True
-) -> Writer:
-    """Make the writer of a kind: "table", "csv" or "jsonl".
-
-    If none is given: JSON lines for a file so called, a table for a terminal, CSV for the rest.
-    """
-    if kind is None:
-        kind = "jsonl" if path and path.suffix == ".jsonl" else "csv"
-        kind = "table" if path is None and stream.isatty() else kind
+def make_writer(stream: TextIO, kind: str, numbered: bool = True, headed: bool = False) -> Writer:
+    """Make the writer of a kind: "table", "csv" or "jsonl"."""
     if kind == "table":
         from textcat.cli.display import TableWriter, make_console
 
         return TableWriter(make_console(stream), numbered)
-    return JsonLinesWriter(stream) if kind == "jsonl" else CsvWriter(stream)
+    return RowWriter(stream, make_rows(kind, stream.encoding), headed)

@@ -31,6 +31,7 @@ from textcat.shift.distance import Distance, distance
 
 if TYPE_CHECKING:
     from textcat.model import CategoryModel
+    from textcat.precision import Certificate
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -173,6 +174,12 @@ def sample_of(model: CategoryModel, names: list[str]) -> Sample:
         probabilities.append(model.predict(batch, precision=None).leaf_probabilities)
         unknown_shares.append(model.reader.unknown_shares(batch))
     return Sample(np.concatenate(probabilities), np.concatenate(unknown_shares))
+
+
+def certified_sample(certificate: Certificate) -> Sample:
+    """What a certificate remembers of the names that it was certified on."""
+    probabilities = certificate.outcomes.whole_from.astype(np.float32)
+    return Sample(probabilities, certificate.unknown_shares)
 
 
 def compare_samples(certified: Sample, asked: Sample) -> Shift:

@@ -48,6 +48,7 @@ class Stored:
     strings: dict[str, list[str]]
     library_version: str  # of the textcat that saved it
     created: str  # ISO 8601, UTC
+    generation: str  # no other save has the same
 
 
 def save_directory(
@@ -151,6 +152,7 @@ def _opened(source: Path, described: Mapping[str, Any], *, verify: bool) -> Stor
             },
             library_version=described["textcat_version"],
             created=described["created"],
+            generation=described["generation"],
         )
     except (StorageError, FileNotFoundError):
         raise
