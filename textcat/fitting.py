@@ -73,6 +73,7 @@ def fit_linear_tree(
         n_jobs=n_jobs,
         prefer="threads" if found.in_threads else "processes",
         return_as="generator_unordered",
+        pre_dispatch="n_jobs",  # a slot's rows are large, and made only when they are needed
     )(delayed(fit_task)(task, found, settings) for task in _tasks(X, weight, choices))
     if progress:
         fitted = _with_progress(fitted, sum(choice.n_children for choice in choices))

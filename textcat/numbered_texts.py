@@ -26,7 +26,7 @@ class NumberedTexts(Sequence[str]):
     ----------
     text : ndarray of uint8, shape (n_bytes,)
         UTF-8 bytes of all texts; lone surrogates are kept.
-    starts : ndarray of int64, shape (n_texts + 1,)
+    starts : ndarray of int32, shape (n_texts + 1,)
         Where each of them begins.
     checksums : ndarray of uint32, shape (n_texts,), ascending
         CRC-32 of the bytes of each.
@@ -50,7 +50,7 @@ class NumberedTexts(Sequence[str]):
     def __init__(
         self,
         text: npt.NDArray[np.uint8],
-        starts: npt.NDArray[np.int64],
+        starts: npt.NDArray[np.int32],
         checksums: npt.NDArray[np.uint32],
         numbers: npt.NDArray[np.int32],
     ) -> None:
@@ -67,7 +67,7 @@ class NumberedTexts(Sequence[str]):
     def of(cls, texts: Iterable[str]) -> NumberedTexts:
         """Number texts in the order in which they come."""
         encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-        starts = np.zeros(len(encoded) + 1, np.int64)
+        starts = np.zeros(len(encoded) + 1, np.int32)
         np.cumsum([len(part) for part in encoded], out=starts[1:])
         checksums = np.array([crc32(part) for part in encoded], np.uint32)
         numbers = checksums.argsort(kind="stable").astype(np.int32)

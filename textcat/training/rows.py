@@ -74,37 +74,50 @@ class TrainingRows:
         known = self.titled if self.is_whole_tree else self.categories[training]
         chosen = np.r_[training, np.isin(self.titled, known)]
         vocabulary, X = self.read.learn(chosen, self.min_count)
+        asked = np.flatnonzero(~training)
+        X, rest = X if chosen.all() else X[chosen], X[asked]  # large: the other rows go
         tolerance = COARSE_TOLERANCE if training.sum() > MANY_ROWS else TOLERANCE
         categories = np.r_[self.categories, self.titled][chosen]
-        linear_tree = fit_linear_tree(
-            X[chosen], categories, self.tree, tolerance=tolerance, **self.fitting
-        )
-        reader = NameReader(vocabulary, self.lemmatizer)
-        return Fitted(self, reader, linear_tree, X[: len(self.names)])
+        linear_tree = fit_linear_tree(X, categories, self.tree, tolerance=tolerance, **self.fitting)
+        return Fitted(self, NameReader(vocabulary, self.lemmatizer), linear_tree, asked, rest)
 
 
 @dataclass(frozen=True, eq=False)
 class Fitted:
-    """A model fitted on some of the rows, and what it says of all of them."""
+    """A model fitted on some of the rows, and what it says of the others.
+
+    Attributes
+    ----------
+    rows : TrainingRows
+    reader : NameReader
+    linear_tree : LinearTree
+    asked : ndarray, shape (n_asked,), ascending
+        The rows that it was not fitted on.
+    X : csr_matrix, shape (n_asked, n_features)
+        Their features.
+    """
 
     rows: TrainingRows
     reader: NameReader
     linear_tree: LinearTree
+    asked: Rows
     X: sparse.csr_matrix
 
     def decisions(self, chosen: Rows) -> list[Decision]:
-        """The decisions that some of the rows should take, as far as their category is known."""
+        """The decisions that some of these should take, as far as their category is known."""
         leaves = self.linear_tree.slots.leaf_of(self.rows.categories[chosen])
         known = chosen[leaves >= 0]
-        return decisions_on_the_way(self.linear_tree, self.X[known], self.rows.categories[known])
+        return decisions_on_the_way(
+            self.linear_tree, self._features(known), self.rows.categories[known]
+        )
 
     def with_tree(self, linear_tree: LinearTree) -> Fitted:
         """The same with another calibration."""
         return replace(self, linear_tree=linear_tree)
 
     def outcomes(self, chosen: Rows, groups: npt.NDArray[np.integer]) -> Outcomes:
-        """How some of the rows are answered; `groups` (n_chosen,)."""
-        nodes, shares = self.linear_tree.best_paths(self.X[chosen])
+        """How some of these are answered; `groups` (n_chosen,)."""
+        nodes, shares = self.linear_tree.best_paths(self._features(chosen))
         beyond = ((0, 0), (0, self.rows.tree.depth - nodes.shape[1]))
         nodes, shares = np.pad(nodes, beyond, constant_values=NO_NODE), np.pad(shares, beyond)
         return Outcomes.of(self.rows.categories[chosen], nodes, shares, groups, self.rows.tree)
@@ -114,6 +127,10 @@ class Fitted:
         """Share of the words that are unknown in every row, (n_rows,)."""
         shares = self.rows.read.unknown_shares(self.reader.vocabulary)
         return shares[: len(self.rows.names)]
+
+    def _features(self, chosen: Rows) -> sparse.csr_matrix:
+        """Features of some of the rows asked."""
+        return self.X[self.asked.searchsorted(chosen)]
 
 
 def categories_of_rows(catalogue: Catalogue, tree: CategoryTree) -> Categories:
