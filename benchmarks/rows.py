@@ -64,6 +64,19 @@ def read_split(catalogue: Path, seed: int = 0, limit: int | None = None) -> Spli
     return Split(kept.pop(TRAIN), dict(sorted(kept.items())), len(rows) - len(complete))
 
 
+def read_rows(catalogue: Path, seed: int = 0, limit: int | None = None) -> Rows:
+    """Read all rows of such a file, whatever their split; with `limit`, so many drawn by seed."""
+    with _opened(catalogue) as file:
+        pairs = [(row[0], row[1]) for row in _rows(catalogue, file) if all(row)]
+    return _sample(pairs, min(1.0, limit / len(pairs)) if limit else 1.0, seed)
+
+
+def read_paths(tree: Path) -> list[str]:
+    """Read a file of paths, one a line, also .xz or .gz."""
+    with _opened(tree) as lines:
+        return [line.strip() for line in lines if line.strip()]
+
+
 def _opened(path: Path) -> TextIO:
     openers: dict[str, Callable[..., Any]] = {".xz": lzma.open, ".gz": gzip.open}
     opener = openers.get(path.suffix, open)

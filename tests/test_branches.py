@@ -25,6 +25,13 @@ def random_branch(active: int, density: float) -> tuple[Branch, np.ndarray[tuple
     return Branch(features, SparseRows.of(weights), np.arange(CHILDREN, dtype=np.float32)), table
 
 
+def random_rows(count: int, density: float) -> sparse.csr_matrix:
+    """Rows that have a share of the features."""
+    generator, shape = np.random.default_rng(count), (count, FEATURES)
+    values = generator.normal(size=shape) * (generator.random(shape) < density)
+    return sparse.csr_matrix(values.astype(np.float32))
+
+
 @pytest.mark.parametrize("rows", [1, 3, 400])  # few are searched for, many looked up in a table
 @pytest.mark.parametrize(
     ("active", "density"),
@@ -34,15 +41,13 @@ def test_margins_are_products_with_the_weights_and_the_intercepts(
     rows: int, active: int, density: float
 ) -> None:
     branch, table = random_branch(active, density)
-    X = sparse.random_array((rows, FEATURES), density=0.01, rng=np.random.default_rng(0))
-    X = sparse.csr_matrix(X, dtype=np.float32)
+    X = random_rows(rows, density=0.01)
     wanted = X @ table + np.arange(CHILDREN)
     np.testing.assert_allclose(branch.margins(X), wanted, rtol=1e-4, atol=1e-4)
 
 
 def test_a_row_has_the_same_margins_alone_and_among_others() -> None:
     branch, _ = random_branch(FEATURES - 1, 0.3)
-    X = sparse.random_array((50, FEATURES), density=0.02, rng=np.random.default_rng(1))
-    X = sparse.csr_matrix(X, dtype=np.float32)
+    X = random_rows(50, density=0.02)
     alone = np.concatenate([branch.margins(X[[row]]) for row in range(50)])
     np.testing.assert_array_equal(alone, branch.margins(X))

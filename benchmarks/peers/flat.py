@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import joblib
 import numpy as np
 from sklearn.svm import LinearSVC
 
+from peers.features import WordTfidf
 from peers.margins import best_and_lead
 from peers.system import FloatArray, IntArray, LabelSystem
-from peers.text import WordTfidf
 
+_FILE = "model.joblib"
 _CHUNK = 4096  # rows; the margins of all categories for all rows at once would fill the memory
 
 
@@ -33,3 +37,11 @@ class FlatSvm(LabelSystem):
         parts = [best_and_lead(self._svm.decision_function(chunk)) for chunk in chunks]
         labels, scores = zip(*parts, strict=True)
         return np.concatenate(labels), np.concatenate(scores)
+
+    def save_labels(self, directory: Path) -> None:
+        """Dump with joblib, as scikit-learn's chapter on persistence advises for large arrays."""
+        joblib.dump((self._features, self._svm), directory / _FILE)
+
+    def load_labels(self, directory: Path) -> None:
+        """Map the arrays into memory, so that processes share them."""
+        self._features, self._svm = joblib.load(directory / _FILE, mmap_mode="r")

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+import joblib
 import numpy as np
 import numpy.typing as npt
 from hiclass import LocalClassifierPerParentNode
 from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
+from peers.features import WordTfidf
 from peers.margins import best_and_lead
 from peers.system import Answers, FloatArray, System
-from peers.text import WordTfidf, prepared
+from peers.text import prepared
 
 _SEPARATOR = " > "
+_FILE = "model.joblib"
 
 
 class HiClass(System):
@@ -48,6 +52,15 @@ class HiClass(System):
         deepest = [[label for label in row if label][-1] for row in labels]
         paths: list[str | None] = [self._paths[int(label)] for label in deepest]
         return Answers(paths, self._smallest_leads(features, labels))
+
+    def save(self, directory: Path) -> None:
+        """Dump with joblib: HiClass has no form of its own, its estimators are scikit-learn's."""
+        joblib.dump((self._paths, self._features, self._model), directory / _FILE)
+
+    def load(self, directory: Path) -> None:
+        """Map the arrays into memory, so that processes share them."""
+        loaded = joblib.load(directory / _FILE, mmap_mode="r")
+        self._paths, self._features, self._model = loaded
 
     def _smallest_leads(self, features: csr_matrix, labels: npt.NDArray[Any]) -> FloatArray:
         leads = np.full(len(labels), np.inf)  # an only child has no rival

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from shutil import copytree
 from tempfile import TemporaryDirectory
+from typing import ClassVar
 
+import joblib
 import numpy as np
 from napkinxc.models import PLT
 
+from peers.features import WordTfidf
 from peers.system import NO_LABEL, FloatArray, IntArray, LabelSystem
-from peers.text import WordTfidf
+
+_FEATURES, _TREE = "features.joblib", "tree"
 
 
 class NapkinXC(LabelSystem):
@@ -16,6 +22,8 @@ class NapkinXC(LabelSystem):
 
     It takes features, not texts; it gets those of the flat SVM. A score is its probability.
     """
+
+    answers_in_parallel: ClassVar[bool] = True
 
     def fit_labels(self, texts: list[str], labels: IntArray) -> None:
         """Fit into a directory, as it insists, and load from there."""
@@ -31,3 +39,14 @@ class NapkinXC(LabelSystem):
         best = [row[0] if row else (NO_LABEL, -np.inf) for row in found]
         labels, scores = zip(*best, strict=True)
         return np.array(labels), np.array(scores)
+
+    def save_labels(self, directory: Path) -> None:
+        """Copy the directory that it has been fitted into."""
+        joblib.dump(self._features, directory / _FEATURES)
+        copytree(self._directory.name, directory / _TREE)
+
+    def load_labels(self, directory: Path) -> None:
+        """Load from there."""
+        self._features = joblib.load(directory / _FEATURES)
+        self._tree = PLT(str(directory / _TREE), threads=self.threads, seed=self.seed)
+        self._tree.load()

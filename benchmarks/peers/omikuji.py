@@ -9,12 +9,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import joblib
 import numpy as np
 import omikuji
 from scipy.sparse import csr_matrix
 
+from peers.features import WordTfidf
 from peers.system import NO_LABEL, FloatArray, IntArray, LabelSystem
-from peers.text import WordTfidf
+
+_FEATURES, _TREES = "features.joblib", "trees"
 
 
 class Omikuji(LabelSystem):
@@ -43,6 +46,17 @@ class Omikuji(LabelSystem):
         best = [self._best(row) for row in self._features.transform(texts)]
         labels, scores = zip(*best, strict=True)
         return np.array(labels), np.array(scores)
+
+    def save_labels(self, directory: Path) -> None:
+        """Write its own form."""
+        joblib.dump(self._features, directory / _FEATURES)
+        self._model.save(str(directory / _TREES))
+
+    def load_labels(self, directory: Path) -> None:
+        """Read it again."""
+        self._features = joblib.load(directory / _FEATURES)
+        self._model = omikuji.Model.load(str(directory / _TREES))
+        self._model.init_prediction_thread_pool(self.threads)
 
     def _best(self, row: csr_matrix) -> tuple[int, float]:
         pairs = list(zip(row.indices.tolist(), row.data.tolist(), strict=True))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from shutil import copytree
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from pecos.utils.featurization.text.vectorizers import Vectorizer
@@ -22,11 +24,16 @@ _NGRAMS: list[dict[str, Any]] = [
 ]
 
 
+_FEATURES, _RANKER = "features", "ranker"
+
+
 class Pecos(LabelSystem):
     """TF-IDF, PIFA label embedding, hierarchical k-means, XR-Linear: its quick tour.
 
     Settings are its defaults. A score is what it ranks by, its l3-hinge.
     """
+
+    answers_in_parallel: ClassVar[bool] = True
 
     def fit_labels(self, texts: list[str], labels: IntArray) -> None:
         """Fit, and load the fast form for prediction only, as its documentation advises."""
@@ -41,9 +48,9 @@ class Pecos(LabelSystem):
         embedding = LabelEmbeddingFactory.create(truth, features, method="pifa")
         clusters = Indexer.gen(embedding, seed=self.seed, threads=self.threads)
         model = XLinearModel.train(features, truth.tocsc(), C=clusters, threads=self.threads)
-        with TemporaryDirectory() as directory:
-            model.save(directory)
-            self._model = XLinearModel.load(directory, is_predict_only=True)
+        self._directory = TemporaryDirectory()
+        model.save(self._directory.name)
+        self._model = XLinearModel.load(self._directory.name, is_predict_only=True)
 
     def predict_labels(self, texts: list[str]) -> tuple[IntArray, FloatArray]:
         """Best category found by its beam search of width 10."""
@@ -54,6 +61,16 @@ class Pecos(LabelSystem):
         labels[answered] = found.indices[found.indptr[answered]]
         scores[answered] = found.data[found.indptr[answered]]
         return labels, scores
+
+    def save_labels(self, directory: Path) -> None:
+        """Write the vectorizer, and copy the model that it has saved."""
+        self._vectorizer.save(str(directory / _FEATURES))
+        copytree(self._directory.name, directory / _RANKER)
+
+    def load_labels(self, directory: Path) -> None:
+        """Load the fast form for prediction only."""
+        self._vectorizer = Vectorizer.load(str(directory / _FEATURES))
+        self._model = XLinearModel.load(str(directory / _RANKER), is_predict_only=True)
 
     def _transform(self, texts: list[str]) -> csr_matrix:
         return self._vectorizer.predict(texts, threads=self.threads)
