@@ -77,8 +77,7 @@ class Opened:
     @cached_property
     def log_probabilities(self) -> FloatArray:
         """Of all children, (n, n_children)."""
-        choice = self.choice
-        return self.travellers.reached[:, None] + choice.log_shares(choice.log_odds)
+        return self.travellers.reached[:, None] + self.choice.log_shares()
 
     @cached_property
     def trusted_log_probabilities(self) -> FloatArray:
@@ -88,13 +87,14 @@ class Opened:
     @property
     def second_best(self) -> FloatArray:
         """Log-probability of the second best child."""
-        return self.travellers.reached + self.choice.log_share_of_second
+        share: FloatArray = self.choice.second.astype(np.float32) + self.choice.log_share
+        return self.travellers.reached + share
 
     @cached_property
     def at_the_best(self) -> Travellers:
         """All rows, each at its best child."""
         rows, reached, _ = self.travellers
-        reached = reached + self.choice.log_share.astype(np.float32)
+        reached = reached + self.choice.log_share
         return Travellers(rows, reached, self._trail(slice(None), log_share(self.trusted)))
 
     def to_children(
@@ -104,7 +104,7 @@ class Opened:
         choice, rows = self.choice, self.travellers.rows[places]
         shares = choice.log_shares_at(places, children, self.trusted)
         reached = self.travellers.reached[places]
-        reached = reached + choice.log_shares_at(places, children, choice.log_odds)
+        reached = reached + choice.log_shares_at(places, children)
         return Travellers(rows, reached, self._trail(places, shares))
 
     @property
@@ -199,13 +199,13 @@ class Search:
     def _arrivals(self, slots: Rows, travellers: Travellers) -> dict[int, Travellers]:
         """Let the finds look at who came to a leaf; the others by the slot that they came to."""
         is_leaf = self.models.slots.is_leaf[slots]
+        if len(slots) == 1 and not is_leaf[0]:
+            return {int(slots[0]): travellers}
         if is_leaf.all():
             self.finds.reach(slots, travellers)
             return {}
         if is_leaf.any():
             self.finds.reach(slots[is_leaf], travellers.at(is_leaf))
-        elif len(slots) == 1:
-            return {int(slots[0]): travellers}
         inner = (~is_leaf).nonzero()[0]
         return {slot: travellers.at(inner[at]) for slot, at in _groups(slots[inner])}
 
@@ -215,11 +215,11 @@ class Search:
         branch = models.branches.get(slot)
         if branch is None:
             choice = Choice.of(np.zeros((len(rows), 1), np.float32))
-            trusted = choice.log_odds
+            trusted = -choice.others
         else:
             X = self.X if len(rows) == len(self.X) else self.X.take(rows)
             choice = Choice.of(branch.margins(X) / np.float32(models.temperature))
-            trusted = choice.log_odds
+            trusted = -choice.others
             if models.trust is not None:
                 trusted = models.trust.odds(choice, self.log_known[rows], slot == ROOT)
         opened = Opened(slot, level, travellers, choice, trusted)

@@ -55,15 +55,10 @@ class Choice:
         margins[rows, best] = 0
         return cls(margins, best, second.astype(np.float64), others)
 
-    @property
-    def log_odds(self) -> Logarithms:
-        """Of the best child against all others, by softmax."""
-        return -self.others
-
     @cached_property
-    def log_share(self) -> Logarithms:
-        """Of the best child, by softmax."""
-        return log_share(self.log_odds)
+    def log_share(self) -> FloatArray:
+        """Of the best child, by softmax, (n,) float32."""
+        return log_share(-self.others).astype(np.float32)
 
     def evidence(self, known: npt.NDArray[np.integer], is_first_level: bool) -> Logarithms:
         """What `Trust` weighs, a column for each of its weights in order: (n, 5)."""
@@ -75,22 +70,22 @@ class Choice:
         columns[:, 4] = np.log1p(known)
         return columns
 
-    def log_shares(self, log_odds: Logarithms) -> FloatArray:
+    def log_shares(self, log_odds: Logarithms | None = None) -> FloatArray:
         """Log-shares of all children, (n, n_children) float32, never above 0.
 
-        The best child has the odds that are given against all others, which divide the rest as
-        they do by softmax.
+        By softmax, or with the odds that are given for the best child against all others, which
+        divide the rest as they do by softmax.
 
         >>> choice = Choice.of(np.log(np.array([[0.8, 0.1, 0.1]], np.float32)))
-        >>> np.exp(choice.log_shares(choice.log_odds)).round(3)
+        >>> np.exp(choice.log_shares()).round(3)
         array([[0.8, 0.1, 0.1]], dtype=float32)
         >>> np.exp(choice.log_shares(np.log([2.0]))).round(3)
         array([[0.667, 0.167, 0.167]], dtype=float32)
         """
-        if self.margins.shape[1] == 1:
-            return np.zeros_like(self.margins)
-        left = self._left(log_odds)
-        shares: FloatArray = np.minimum(self.margins + left[:, None], 0)
+        if log_odds is None or self.margins.shape[1] == 1:
+            shares: FloatArray = self.margins + self.log_share[:, None]
+            return shares
+        shares = np.minimum(self.margins + self._left(log_odds)[:, None], 0)
         shares[np.arange(len(self.best)), self.best] = log_share(log_odds)
         return shares
 
@@ -98,25 +93,17 @@ class Choice:
         self,
         places: npt.NDArray[np.integer],
         children: npt.NDArray[np.integer],
-        log_odds: Logarithms,
+        log_odds: Logarithms | None = None,
     ) -> FloatArray:
         """Log-shares of one child for each of some rows, (n_places,), as in `log_shares`."""
-        if self.margins.shape[1] == 1:
-            return np.zeros(len(places), np.float32)
-        margins, left = self.margins[places, children], self._left(log_odds)[places]
+        margins: FloatArray = self.margins[places, children]
+        if log_odds is None or self.margins.shape[1] == 1:
+            margins += self.log_share[places]
+            return margins
+        shares: FloatArray = np.minimum(margins + self._left(log_odds)[places], 0)
         is_best = children == self.best[places]
-        shares: FloatArray = np.minimum(margins + left, 0)
         shares[is_best] = log_share(log_odds)[places[is_best]]
         return shares
-
-    @property
-    def log_share_of_second(self) -> FloatArray:
-        """Of the second best child, by softmax; -inf for an only child."""
-        if self.margins.shape[1] == 1:
-            return self.second.astype(np.float32)
-        second: FloatArray = self.second.astype(np.float32) + self._left(self.log_odds)
-        np.minimum(second, 0, out=second)
-        return second
 
     def _left(self, log_odds: Logarithms) -> FloatArray:
         """What makes margins log-shares of children that are not the best."""
