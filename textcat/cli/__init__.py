@@ -12,6 +12,8 @@ A command says what it asks of the library and where the outcome goes::
     input       rows from files, standard input and arguments
     answering   names -> answers, batch by batch
     output      answers as CSV and JSON lines
+    files       the file that is written to
+    resuming    going on where an interrupted run stopped
     display     answers and explanations as tables for people
     model       what there is to say about a model
     precision_table, evaluation_tables, shift_table
