@@ -120,6 +120,18 @@ print(ascii(textcat.load(sys.argv[1]).predict("лопата", precision=None).pa
     assert found.strip() == ascii(("Дом", "Сад", "Лопаты"))
 
 
+def test_a_name_of_known_words_is_answered_without_a_dictionary(
+    saved: Path, names: list[str]
+) -> None:
+    code = """
+import sys
+sys.modules.update(dict.fromkeys(["pymorphy3", "snowballstemmer"]))
+import textcat
+textcat.load(sys.argv[1]).predict(sys.argv[2:], precision=None).paths
+"""
+    subprocess.run([sys.executable, "-c", code, str(saved), *names], check=True)
+
+
 def test_a_flipped_byte_in_any_file_is_noticed_and_the_file_named(saved: Path) -> None:
     for path in sorted(saved.iterdir()):
         content = path.read_bytes()
@@ -172,6 +184,10 @@ BREAKS: dict[str, Callable[[Stored], tuple[dict[str, Any], dict[str, Any], dict[
         {**stored.meta, "lemmatizer": {"analyser": "mystem"}}, stored.arrays, stored.strings
     ),
     "no weights": lambda stored: (stored.meta, without(stored.arrays, "weights"), stored.strings),
+    "no lemmas": lambda stored: (stored.meta, without(stored.arrays, "lemmas"), stored.strings),
+    "lemmas of another model": lambda stored: (
+        stored.meta, {**stored.arrays, "lemmas": stored.arrays["lemmas"][1:]}, stored.strings
+    ),
     "no ids": lambda stored: (stored.meta, stored.arrays, without(stored.strings, "tree_ids")),
     "a slot that is not there": lambda stored: (
         stored.meta,

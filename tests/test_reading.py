@@ -25,6 +25,13 @@ def test_several_processes_read_the_same_as_one(monkeypatch: pytest.MonkeyPatch)
     assert read(2) == whole
 
 
+def test_lemmas_that_other_processes_found_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("textcat.reading.BLOCK", 5)
+    lemmatizer = Lemmatizer()
+    ReadNames.of(["новых ёлок"] * 3 + [f"чая {number}" for number in range(20)], lemmatizer, 2)
+    assert dict(lemmatizer.remembered) == {"новых": "новый", "ёлок": "елка", "чая": "чай"}
+
+
 def test_a_vocabulary_is_learned_of_the_names_chosen() -> None:
     found = ReadNames.of(["чай зелёный", "кофе", "чай"], Lemmatizer())
     vocabulary, X = found.learn(np.array([True, False, True]), min_count=2)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textcat.tables import abbreviations, units
-from textcat.tokens import RULES, Token, measure_of, tokenize
+from textcat.tokens import RULES, Token, measure_of, tokenize, tokenize_by_rules
 from textcat.tokens.normalization import normalize
 
 ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
@@ -77,6 +77,23 @@ def test_white_space_is_what_split_says() -> None:
     assert [sign for sign in signs if re.fullmatch(r"\S", sign)] == [
         sign for sign in signs if sign.split()
     ]
+
+
+# words and numbers alone, some of them units, sizes or abbreviations, with signs around them
+LONE_WORDS = st.tuples(
+    st.text('"«(»-', max_size=2),
+    st.text("xsmlXSLpe", max_size=6)
+    | st.text("0123456789", max_size=3)
+    | st.text("абвпрсмхлАВРХё", max_size=6)
+    | st.sampled_from([*units(), *abbreviations()]),
+    st.text("\"»),;:!?.-/'", max_size=2),
+).map("".join)
+
+
+@UNTIMED
+@given(LONE_WORDS | LONE_WORDS.map(str.upper) | LONE_WORDS.map(str.title) | TEXTS)
+def test_the_short_cut_for_plain_chunks_changes_nothing(text: str) -> None:
+    assert tokenize(text) == tokenize_by_rules(text)
 
 
 @UNTIMED

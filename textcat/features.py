@@ -20,7 +20,7 @@ A code or a size also gives its parts: SM-A546 has l=sm, l=a, n=546.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -44,7 +44,7 @@ class TokenFeatures(NamedTuple):
 
     Attributes
     ----------
-    alone : tuple of str
+    alone : list of str
         Features that need nothing but the token.
     link : str
         The one among them that takes part in pairs of neighbours.
@@ -52,7 +52,7 @@ class TokenFeatures(NamedTuple):
         The feature of the head word, if the token is the first one in its name to have any.
     """
 
-    alone: tuple[str, ...]
+    alone: list[str]
     link: str
     head: str | None
 
@@ -79,17 +79,26 @@ def chunk_features(chunk: str, lemmatizer: Lemmatizer) -> ChunkFeatures:
     >>> chunk_features("400мл", Lemmatizer())
     ChunkFeatures(alone=['n=400', 'n=#', 'u=мл'], links=['n=#', 'u=мл'], head=None)
     """
-    found = [token_features(token, lemmatizer) for token in tokenize(chunk)]
-    return ChunkFeatures(
-        [text for features in found for text in features.alone],
-        [features.link for features in found],
-        next((features.head for features in found if features.head), None),
-    )
+    return _features_of_tokens(tokenize(chunk), lemmatizer)
 
 
 def features_of_chunks(chunks: Iterable[str], lemmatizer: Lemmatizer) -> list[ChunkFeatures]:
-    """`chunk_features` of several chunks."""
-    return [chunk_features(chunk, lemmatizer) for chunk in chunks]
+    """`chunk_features` of several chunks, whose words are looked up all at once."""
+    cut = [tokenize(chunk) for chunk in chunks]
+    lemmatizer.prepare(token.text for tokens in cut for token in tokens if token.kind == "word")
+    return [_features_of_tokens(tokens, lemmatizer) for tokens in cut]
+
+
+def _features_of_tokens(tokens: Iterable[Token], lemmatizer: Lemmatizer) -> ChunkFeatures:
+    alone: list[str] = []
+    links: list[str] = []
+    first_head = None
+    for token in tokens:
+        own, link, head = token_features(token, lemmatizer)
+        alone += own
+        links.append(link)
+        first_head = first_head or head
+    return ChunkFeatures(alone, links, first_head)
 
 
 def name_features(name: str, lemmatizer: Lemmatizer) -> list[Feature]:
@@ -110,9 +119,14 @@ def token_features(token: Token, lemmatizer: Lemmatizer) -> TokenFeatures:
     """Features of one token."""
     lemma = lemma_feature(token, lemmatizer)
     link = ANY.get(token.kind, lemma)
-    parts = (*expansion_features(lemma), *part_features(token), link)
-    alone = dict.fromkeys((*surface_features(token), lemma, *parts))
-    return TokenFeatures(tuple(alone), link, f"h{lemma[1:]}" if is_head(token) else None)
+    alone = [*surface_features(token), lemma]
+    if "_" in lemma:
+        alone += expansion_features(lemma)
+    if token.kind in PARTED:
+        alone += part_features(token)
+    if token.kind != "word" or "_" in lemma:  # else all are different, and the link is the lemma
+        alone = list(dict.fromkeys([*alone, link]))
+    return TokenFeatures(alone, link, f"h{lemma[1:]}" if is_head(token) else None)
 
 
 # Words and abbreviations share a kind; what has no lemma stands as it is.
@@ -125,6 +139,11 @@ LEMMA_KINDS = {
     "code": "c",
     "symbol": "n",
 }
+
+# Surfaces of these are features, too, and those of the others are in their lemmas.
+WRITTEN = {"word", "abbreviation"}
+# These have letters and numbers in them that tell something of their own.
+PARTED = {"code", "size"}
 
 # Neighbours pair with any number, not with this one: leaf accuracy 0.864 -> 0.869.
 ANY = {"number": "n=#", "size": "s=#", "code": "c=#"}
@@ -139,45 +158,38 @@ def lemma_feature(token: Token, lemmatizer: Lemmatizer) -> str:
     return f"{LEMMA_KINDS[token.kind]}={lemma.replace(' ', '_')}"
 
 
-def expansion_features(lemma: str) -> Iterator[str]:
+def expansion_features(lemma: str) -> list[str]:
     """Words of an abbreviation that stands for several: «девоч.» is «для девочки».
 
-    >>> list(expansion_features("l=для_девочка"))
+    >>> expansion_features("l=для_девочка")
     ['l=для', 'l=девочка']
     """
-    if "_" in lemma:
-        yield from (f"l={word}" for word in lemma[2:].split("_"))
+    return [f"l={word}" for word in lemma[2:].split("_")]
 
 
-def part_features(token: Token) -> Iterator[str]:
-    """Letters and numbers inside codes and sizes, and which kind of size it is.
+def part_features(token: Token) -> list[str]:
+    """Letters and numbers inside a code or a size, and which kind of size it is.
 
-    >>> [text for token in tokenize("20x30см") for text in part_features(token)]
+    >>> [text for token in tokenize("20x30") for text in part_features(token)]
     ['r=dimensions', 'l=x', 'n=20', 'n=30']
     """
-    if token.kind not in ("code", "size"):
-        return
-    if token.kind == "size":
-        yield f"r={token.rule.replace(' ', '_')}"
-    yield from (f"l={letters}" for letters in LETTERS.findall(token.text))
-    yield from (f"n={digits}" for digits in DIGITS.findall(token.text))
+    kind = [f"r={token.rule.replace(' ', '_')}"] if token.kind == "size" else []
+    letters = [f"l={letters}" for letters in LETTERS.findall(token.text)]
+    return [*kind, *letters, *(f"n={digits}" for digits in DIGITS.findall(token.text))]
 
 
-def surface_features(token: Token) -> Iterator[str]:
+def surface_features(token: Token) -> list[str]:
     """The word as written and its prefixes; nothing for numbers and units."""
-    if token.kind in ("word", "abbreviation"):
-        yield f"w={token.text}"
-        for length in PREFIX_LENGTHS:
-            if length < len(token.text):
-                yield f"p={token.text[:length]}"
+    if token.kind not in WRITTEN:
+        return []
+    text = token.text
+    return [f"w={text}", *[f"p={text[:n]}" for n in PREFIX_LENGTHS if n < len(text)]]
 
 
 def is_head(token: Token) -> bool:
     """Whether a token may be the head word: the product type is usually the first Cyrillic one."""
     return (
-        token.kind in ("word", "abbreviation")
-        and len(token.text) >= SHORTEST_HEAD
-        and "а" <= token.text[0] <= "ё"
+        token.kind in WRITTEN and len(token.text) >= SHORTEST_HEAD and "а" <= token.text[0] <= "ё"
     )
 
 

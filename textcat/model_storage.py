@@ -16,6 +16,7 @@ from textcat.branches import Branch
 from textcat.descent import LinearTree
 from textcat.errors import StorageError, TextcatError
 from textcat.lemmas import Lemmatizer
+from textcat.lemmas.known import KnownLemmas
 from textcat.model import CategoryModel
 from textcat.name_reader import DEFAULT_CACHE, NameReader
 from textcat.numbered_texts import NumberedTexts
@@ -38,6 +39,7 @@ def save_model(model: CategoryModel, directory: str | os.PathLike[str]) -> None:
         "tree_parents": tree["parents"],
         "pairs": vocabulary.pairs,
         "idf": vocabulary.idf,
+        "lemmas": _known_lemmas(model.reader).numbers,
         **{f"singles_{name}": array for name, array in vocabulary.singles.arrays.items()},
         **_linear_arrays(model.linear_tree),
         **certificate_arrays(model.certificates),
@@ -91,7 +93,8 @@ def _model(stored: Stored, cache_size: int, saved: SavedModel) -> CategoryModel:
         }
     )
     vocabulary = Vocabulary(_singles(arrays), arrays["pairs"], arrays["idf"])
-    lemmatizer = Lemmatizer(**meta["lemmatizer"])
+    known = KnownLemmas(vocabulary.singles, arrays["lemmas"])
+    lemmatizer = Lemmatizer(**meta["lemmatizer"], known=known)
     trust = Trust(**meta["trust"]) if meta["trust"] else None
     linear_tree = _linear_tree(arrays, float(meta["temperature"]), trust)
     reader = NameReader(vocabulary, lemmatizer, cache_size)
@@ -102,6 +105,12 @@ def _model(stored: Stored, cache_size: int, saved: SavedModel) -> CategoryModel:
 def _singles(arrays: Arrays) -> NumberedTexts:
     parts = (arrays[f"singles_{name}"] for name in ("text", "starts", "checksums", "numbers"))
     return NumberedTexts(*parts)
+
+
+def _known_lemmas(reader: NameReader) -> KnownLemmas:
+    """Lemmas of the words of a vocabulary: those that it was loaded with, or else found again."""
+    known, texts = reader.lemmatizer.known, reader.vocabulary.singles
+    return known if known and known.texts is texts else KnownLemmas.of(texts, reader.lemmatizer)
 
 
 def _settings(lemmatizer: Lemmatizer) -> dict[str, Any]:

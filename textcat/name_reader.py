@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from textcat.chunks import UNKNOWN, ChunkTable
+from textcat.chunks import UNKNOWN, ChunkTable, IntArray
 from textcat.features import ChunkFeatures, features_of_chunks
 from textcat.lemmas import Lemmatizer
 from textcat.sparse_rows import SparseRows
@@ -36,7 +36,7 @@ class NameReader:
         self.vocabulary = vocabulary
         self.lemmatizer = lemmatizer
         self.cache_size = cache_size
-        self._chunks = ChunkTable(self._read, vocabulary.singles.find, cache_size)
+        self._chunks = ChunkTable(self._read, self._feature_ids, cache_size)
 
     def rows(self, names: list[str]) -> SparseRows:
         """TF-IDF of names, (n_names, n_features), rows of length 1 or 0."""
@@ -66,6 +66,12 @@ class NameReader:
 
     def _read(self, chunks: Sequence[str]) -> Iterator[list[ChunkFeatures]]:
         yield features_of_chunks(chunks, self.lemmatizer)
+
+    def _feature_ids(self, texts: Sequence[str]) -> IntArray:
+        """Look every distinct feature up once: only a third of a batch's are."""
+        distinct = list(dict.fromkeys(texts))
+        ids = dict(zip(distinct, self.vocabulary.singles.find(distinct).tolist(), strict=True))
+        return np.fromiter(map(ids.__getitem__, texts), np.int32, len(texts))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return NameReader, (self.vocabulary, self.lemmatizer, self.cache_size)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
@@ -45,14 +47,13 @@ class ReadNames:
         cls, names: Iterable[str], lemmatizer: Lemmatizer, n_jobs: int | None = None
     ) -> ReadNames:
         """Read the features of names in `n_jobs` processes, as joblib counts them."""
-        interned: dict[str, int] = {}
+        interned: defaultdict[str, int] = defaultdict(count().__next__)  # a new text, the next id
 
         def read(chunks: Sequence[str]) -> Iterable[list[ChunkFeatures]]:
             return _read_in_blocks(chunks, lemmatizer, n_jobs)
 
         def intern(texts: Sequence[str]) -> IntArray:
-            numbers = (interned.setdefault(text, len(interned)) for text in texts)
-            return np.fromiter(numbers, np.int32, len(texts))
+            return np.fromiter(map(interned.__getitem__, texts), np.int32, len(texts))
 
         found = ChunkTable(read, intern, limit=1 << 62).ids_and_words(names)
         return cls(list(interned), *found)
@@ -72,13 +73,13 @@ class ReadNames:
         """
         learned = chosen[self.ids.single_rows]
         rows, alone = self.ids.single_rows[learned], self.ids.single_ids[learned]
-        count = _frequencies(rows, alone, len(self.texts))
-        kept = np.flatnonzero(count >= min_count)
+        counts = _frequencies(rows, alone, len(self.texts))
+        kept = np.flatnonzero(counts >= min_count)
         ids = _renumbered(self.ids, kept, len(self.texts))
         learned = chosen[ids.pair_rows]
         keys, numbers = np.unique(pair_keys(ids.pair_ids[learned]), return_inverse=True)
         pairs = _frequencies(ids.pair_rows[learned], numbers.astype(np.int32), len(keys))
-        frequency = np.concatenate([count[kept], pairs[pairs >= min_count]])
+        frequency = np.concatenate([counts[kept], pairs[pairs >= min_count]])
         idf = np.log((1 + int(chosen.sum())) / (1 + frequency)) + 1
         texts = [self.texts[i] for i in kept.tolist()]
         idf[: len(texts)] *= [KIND_WEIGHTS.get(text[0], 1.0) for text in texts]
@@ -123,18 +124,32 @@ def _read_in_blocks(
         return (features_of_chunks(block, lemmatizer) for block in blocks)
     from joblib import Parallel, delayed
 
-    parameters = lemmatizer.__reduce__()[1]
+    settings = (lemmatizer.analyser, lemmatizer.unknown_words, lemmatizer.cache_size)
     parallel = Parallel(n_jobs=n_jobs, return_as="generator")
-    read: Iterable[list[ChunkFeatures]] = parallel(
-        delayed(_read_block)(block, parameters) for block in blocks
-    )
-    return read
+    found = parallel(delayed(_read_block)(block, settings) for block in blocks)
+    return _remembering(found, lemmatizer)
 
 
-def _read_block(chunks: Sequence[str], parameters: tuple[str, str, int]) -> list[ChunkFeatures]:
-    return features_of_chunks(chunks, _lemmatizer(parameters))
+def _remembering(
+    found: Iterable[tuple[list[ChunkFeatures], dict[str, str]]], lemmatizer: Lemmatizer
+) -> Iterator[list[ChunkFeatures]]:
+    """Pass features on, and let a lemmatizer know the lemmas that were found on the way."""
+    for features, lemmas in found:
+        lemmatizer.remember(lemmas)
+        yield features
+
+
+def _read_block(
+    chunks: Sequence[str], settings: tuple[str, str, int]
+) -> tuple[list[ChunkFeatures], dict[str, str]]:
+    """Features of chunks, and the lemmas that this process had not met before."""
+    lemmatizer = _lemmatizer(settings)
+    before = set(lemmatizer.remembered)
+    features = features_of_chunks(chunks, lemmatizer)
+    remembered = lemmatizer.remembered.items()
+    return features, {word: lemma for word, lemma in remembered if word not in before}
 
 
 @lru_cache(maxsize=1)  # a process reads many blocks, and they share their words
-def _lemmatizer(parameters: tuple[str, str, int]) -> Lemmatizer:
-    return Lemmatizer(*parameters)
+def _lemmatizer(settings: tuple[str, str, int]) -> Lemmatizer:
+    return Lemmatizer(*settings)

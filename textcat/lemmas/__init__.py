@@ -6,10 +6,15 @@ Nothing is loaded before the first word is asked for: neither the dictionary nor
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from threading import Lock
+from types import MappingProxyType
+from typing import Any
 
 from textcat.errors import TextcatError
 from textcat.lemmas.analysers import russian_dictionary, stem_english, stem_russian
+from textcat.lemmas.known import WORDS_OF_ABBREVIATION, KnownLemmas
 from textcat.tables import abbreviations, shop_lemmas, units
 from textcat.tokens import Token
 
@@ -18,14 +23,13 @@ UNKNOWN_WORDS = ("predict", "stem", "keep")
 
 _RUSSIAN = re.compile(r"[а-яё]+")
 _ENGLISH = re.compile(r"[a-z]+(?:'[a-z]+)*")
-_PARTS = re.compile(r"[^\s-]+")
 _LONGEST_WORD = 40  # longer ones are no words; analysing takes time that grows with the length
 
 
 class Lemmatizer:
     """Find lemmas of words and tokens.
 
-    Safe to share between threads; a pickled copy starts with an empty cache.
+    Safe to share between threads; a pickled copy remembers nothing yet.
 
     Parameters
     ----------
@@ -36,7 +40,9 @@ class Lemmatizer:
         What to do with Russian words that are not in the dictionary: let pymorphy3 tell by their
         endings, take the Snowball stem, or leave them as they are.
     cache_size : int, default=200_000
-        How many words to remember.
+        How many words to remember; more than this and those of one call are never held.
+    known : KnownLemmas, optional
+        What need not be asked for, as it was found before by one with the same parameters.
 
     Examples
     --------
@@ -50,15 +56,18 @@ class Lemmatizer:
         analyser: str = "pymorphy3",
         unknown_words: str = "predict",
         cache_size: int = 200_000,
+        known: KnownLemmas | None = None,
     ) -> None:
         self.analyser = _one_of(analyser, "analyser", ANALYSERS)
         self.unknown_words = _one_of(unknown_words, "unknown_words", UNKNOWN_WORDS)
         self.cache_size = cache_size
-        self._cached_lemma = lru_cache(maxsize=cache_size)(self._find_lemma)
+        self.known = known
+        self._lemmas: dict[str, str] = {}
+        self._writing = Lock()
         self._cached_is_known = lru_cache(maxsize=cache_size)(self._find_is_known)
 
-    def __reduce__(self) -> tuple[type[Lemmatizer], tuple[str, str, int]]:
-        return type(self), (self.analyser, self.unknown_words, self.cache_size)
+    def __reduce__(self) -> tuple[type[Lemmatizer], tuple[Any, ...]]:
+        return type(self), (self.analyser, self.unknown_words, self.cache_size, self.known)
 
     def __repr__(self) -> str:
         return (
@@ -74,7 +83,35 @@ class Lemmatizer:
         >>> Lemmatizer().lemma("ёлками")
         'елка'
         """
-        return self._cached_lemma(word) if len(word) <= _LONGEST_WORD else _without_yo(word)
+        lemma = self._lemmas.get(word)
+        if lemma is None:
+            lemma = self._found([word])[word]
+        return lemma
+
+    def prepare(self, words: Iterable[str]) -> None:
+        """Find the lemmas of several words: sooner than of one after the other, if some are known.
+
+        Examples
+        --------
+        >>> lemmatizer = Lemmatizer()
+        >>> lemmatizer.prepare(["кошек", "кот"])
+        >>> lemmatizer.remembered
+        mappingproxy({'кошек': 'кошка', 'кот': 'кот'})
+        """
+        lemmas = self._lemmas
+        self._found([word for word in dict.fromkeys(words) if word not in lemmas])
+
+    @property
+    def remembered(self) -> Mapping[str, str]:
+        """Words that were asked for and their lemmas, as far as they are remembered."""
+        return MappingProxyType(self._lemmas)
+
+    def remember(self, lemmas: Mapping[str, str]) -> None:
+        """Take over what one with the same parameters has found, in another process perhaps."""
+        with self._writing:
+            if len(self._lemmas) + len(lemmas) > self.cache_size:
+                self._lemmas = {}  # others may be reading the one that is full
+            self._lemmas.update(lemmas)
 
     def lemma_of_token(self, token: Token) -> str | None:
         """Return the lemma of a token; None for numbers, sizes, codes and symbols.
@@ -111,10 +148,21 @@ class Lemmatizer:
         table, form = abbreviations(), _without_yo(text)
         words = table.get(form) or table.get(f"{form}.")
         if words:
-            return " ".join(self.lemma(word) for word in _PARTS.findall(words))
+            return " ".join(self.lemma(word) for word in WORDS_OF_ABBREVIATION.findall(words))
         return self.lemma(text) if self.is_known(text) else form
 
+    def _found(self, words: Sequence[str]) -> dict[str, str]:
+        """Lemmas of words that are not remembered; they are from now on."""
+        known = self.known.find(words) if self.known else {}
+        lemmas = {
+            word: known[word].lemma if word in known else self._find_lemma(word) for word in words
+        }
+        self.remember({word: lemmas[word] for word in words if len(word) <= _LONGEST_WORD})
+        return lemmas
+
     def _find_lemma(self, word: str) -> str:
+        if len(word) > _LONGEST_WORD:
+            return _without_yo(word)
         if self.analyser != "none" and _ENGLISH.fullmatch(word):
             return stem_english(word)
         if self.analyser != "none" and _RUSSIAN.fullmatch(word):
@@ -135,6 +183,9 @@ class Lemmatizer:
     def _find_is_known(self, word: str) -> bool:
         if not _RUSSIAN.fullmatch(word):
             return False
+        known = self.known.find([word]) if self.known else {}
+        if word in known:
+            return known[word].is_known
         return self.analyser != "pymorphy3" or russian_dictionary().knows(word)
 
 

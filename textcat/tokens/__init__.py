@@ -13,6 +13,7 @@ from typing import NamedTuple
 from textcat.tables import units
 from textcat.tokens.grammar import compiled
 from textcat.tokens.normalization import Normalized, normalize
+from textcat.tokens.plain import plain_token
 from textcat.tokens.rules import RULES
 
 __all__ = ["RULES", "Token", "measure_of", "tokenize"]
@@ -63,6 +64,14 @@ def tokenize(text: str) -> list[Token]:
     >>> tokenize("ш-нь")
     [Token(text='ш-нь', kind='abbreviation', start=0, stop=4, rule='abbreviation')]
     """
+    if plain := plain_token(text):
+        word, kind, start, stop = plain
+        return [Token(word, kind, start, stop, kind)]
+    return tokenize_by_rules(text)
+
+
+def tokenize_by_rules(text: str) -> list[Token]:
+    """`tokenize` without the short cut for plain words and numbers."""
     normal = normalize(text)
     glued = _SEAM.search(normal.typed) is not None
     tokens: list[Token] = []
