@@ -41,7 +41,7 @@ def train(
     analyser: str = "pymorphy3",
     min_count: int = 1,
     C: float = 2.0,
-    prune: float = 0.06,
+    prune: float = 0.065,
     n_jobs: int | None = -1,
     progress: bool = False,
     random_state: int = 0,
