@@ -1,0 +1,1 @@
+"""The sections of the document that are about textcat alone."""
