@@ -9,14 +9,14 @@ What the figures mean and what has to be installed: README.md beside this file.
 from __future__ import annotations
 
 import gc
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
 import numpy.typing as npt
-from peers import SYSTEMS, Answers, NotReadyError, make
+from peers import SYSTEMS, Answers, NotReadyError, make, systems
 from report import PRECISION, Outcome, Score, as_json, as_table
 from rich.console import Console
 from rows import Rows, Split, read_split
@@ -103,7 +103,7 @@ def _options() -> Namespace:
     )
     parser.add_argument(
         "--systems",
-        type=_systems,
+        type=systems,
         default=list(SYSTEMS),
         metavar="A,B,…",
         help=f"some of {','.join(SYSTEMS)}; all of them if not given",
@@ -113,14 +113,6 @@ def _options() -> Namespace:
     parser.add_argument("--seed", type=int, default=0, help="of splits and systems (0)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     return parser.parse_args()
-
-
-def _systems(text: str) -> list[str]:
-    names = text.split(",")
-    unknown = [name for name in names if name not in SYSTEMS]
-    if unknown:
-        raise ArgumentTypeError(f"no system {unknown}; there are {','.join(SYSTEMS)}")
-    return names
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import sparse
 
-from textcat.branches import log_softmax
 from textcat.calibration import (
     HIGHEST,
     LOWEST,
@@ -21,6 +20,7 @@ from textcat.calibration import (
     best_temperature,
     best_trust,
     decisions_on_the_way,
+    log_softmax,
     with_calibration,
 )
 from textcat.descent import LinearTree

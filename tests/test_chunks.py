@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textcat.chunks import LONGEST_NAME, UNKNOWN, ChunkTable, FeatureIds, NameIds
+from textcat.chunks import LONGEST_NAME, ChunkTable, FeatureIds, NameIds
 from textcat.features import ChunkFeatures
+from textcat.numbered_texts import UNKNOWN
 
 
 def letters(chunk: str) -> ChunkFeatures:
@@ -113,6 +115,44 @@ def test_threads_share_a_table(limit: int) -> None:
     with ThreadPoolExecutor(16) as pool:
         answers = list(pool.map(lambda batch: read(shared.ids(batch)), batches * 3))
     assert answers == [read(table().ids(batch)) for batch in batches] * 3
+
+
+def test_a_thread_that_reads_keeps_no_other_waiting() -> None:
+    reading, answered = Event(), Event()
+
+    def at_leisure(chunks: Sequence[str]) -> Iterator[list[ChunkFeatures]]:
+        if "cd" in chunks:
+            reading.set()
+            assert answered.wait(60)
+        return in_twos(chunks)
+
+    shared = ChunkTable(at_leisure, ids_of(ord), 1000)
+    with ThreadPoolExecutor(1) as pool:
+        long = pool.submit(shared.ids, ["ab cd", "ef Gh"])
+        assert reading.wait(60)
+        assert read(shared.ids(["ef ij"])) == read(table().ids(["ef ij"]))
+        answered.set()
+        assert read(long.result()) == read(table().ids(["ab cd", "ef Gh"]))
+    assert read(shared.ids(["ij Gh ab"])) == read(table().ids(["ij Gh ab"]))
+
+
+@pytest.mark.parametrize("limit", [0, 3, 1000])
+def test_threads_that_read_the_same_chunks_at_once_get_the_same_answers(limit: int) -> None:
+    together = Barrier(3, timeout=60)
+
+    def all_at_once(chunks: Sequence[str]) -> Iterator[list[ChunkFeatures]]:
+        for block in in_twos(chunks):
+            together.wait()
+            yield block
+
+    shared = ChunkTable(all_at_once, ids_of(ord), limit)
+    for new in "123":
+        batches = [["ab- Cd-", "ef-"], ["Cd- gh- kl-"], ["ab- ef- mn-"], ["kl- ef- Cd-"]]
+        *batches, later = [[name.replace("-", new) for name in batch] for batch in batches]
+        with ThreadPoolExecutor(3) as pool:
+            answers = list(pool.map(lambda batch: read(shared.ids(batch)), batches))
+        assert answers == [read(table().ids(batch)) for batch in batches]
+        assert read(shared.ids(later)) == read(table().ids(later))
 
 
 def test_what_was_read_until_an_interruption_is_read_again_and_changes_nothing() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import sparse
 
-from textcat.branches import log_softmax
+from textcat.calibration import log_softmax
 from textcat.descent import LinearTree
 from textcat.slots import Slots
 from textcat.tree import CategoryTree

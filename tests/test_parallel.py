@@ -21,7 +21,7 @@ from textcat.prediction import Answers
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes pay from the first name, and a few names are many batches."""
     monkeypatch.setattr("textcat.parallel.PAYS_FROM", 0)
-    monkeypatch.setattr("textcat.parallel.BATCH", 16)
+    monkeypatch.setattr("textcat.scoring.BATCH", 16)
 
 
 @pytest.fixture
@@ -41,9 +41,11 @@ def bits(answers: Answers) -> tuple[bytes, bytes]:
 
 
 def test_answers_are_the_same_bit_for_bit_whatever_the_processes(
-    saved: CategoryModel, names: list[str]
+    saved: CategoryModel, names: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    alone = saved.predict(names, 0.9, n_jobs=1)
+    with monkeypatch.context() as in_one_batch:
+        in_one_batch.setattr("textcat.scoring.BATCH", len(names))
+        alone = saved.predict(names, 0.9, n_jobs=1)
     together = saved.predict(iter(names), 0.9, n_jobs=2)
     assert together.names == names
     assert bits(together) == bits(alone)

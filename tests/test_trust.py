@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from textcat.branches import log_softmax
+from textcat.calibration import log_softmax
 from textcat.trust import Choice, Trust
 
 Shares = NDArray[np.float32]

@@ -1,4 +1,4 @@
-"""The linear models of one inner slot, and the softmax over what they say."""
+"""The linear models of one inner slot."""
 
 from __future__ import annotations
 
@@ -10,10 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from textcat.sparse_rows import SparseRows
-
-FloatArray = npt.NDArray[np.float32]
-IntArray = npt.NDArray[np.int32]
+from textcat.sparse_rows import FloatArray, IntArray, SparseRows
 
 # A feature with weights for this share of the children or more is multiplied as a dense row: on
 # 1,442 categories a tenth of the features, and seven tenths of those that names have.
@@ -96,15 +93,3 @@ class Branch:
         sparse_rows = np.arange(inactive + 1, dtype=np.int32)
         sparse_rows[chosen] = inactive
         return Parts(dense, dense_rows, sparse_rows, not is_dense.all())
-
-
-def log_softmax(margins: FloatArray) -> FloatArray:
-    """Logarithm of the softmax over the last axis; never above 0.
-
-    >>> np.exp(log_softmax(np.log(np.array([[1.0, 3.0]], dtype=np.float32)))).round(2)
-    array([[0.25, 0.75]], dtype=float32)
-    """
-    shifted: FloatArray = margins - margins.max(axis=-1, keepdims=True)
-    shifted -= np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-    np.minimum(shifted, 0, out=shifted)
-    return shifted

@@ -16,10 +16,10 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.optimize import minimize, minimize_scalar
 
-from textcat.branches import FloatArray, log_softmax
 from textcat.descent import LinearTree
 from textcat.errors import TreeError
 from textcat.slots import ROOT
+from textcat.sparse_rows import FloatArray
 from textcat.trust import Choice, Trust
 
 # Margins divided by 0.01 are a hard decision, by 10 nearly a uniform one.
@@ -85,6 +85,18 @@ def best_temperature(decisions: Iterable[Decision]) -> float:
 
     bounds = (np.log(LOWEST), np.log(HIGHEST))
     return float(np.exp(minimize_scalar(loss, bounds=bounds, method="bounded").x))
+
+
+def log_softmax(margins: FloatArray) -> FloatArray:
+    """Logarithm of the softmax over the last axis; never above 0.
+
+    >>> np.exp(log_softmax(np.log(np.array([[1.0, 3.0]], dtype=np.float32)))).round(2)
+    array([[0.25, 0.75]], dtype=float32)
+    """
+    shifted: FloatArray = margins - margins.max(axis=-1, keepdims=True)
+    shifted -= np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    np.minimum(shifted, 0, out=shifted)
+    return shifted
 
 
 def best_trust(decisions: Iterable[Decision], temperature: float) -> Trust:

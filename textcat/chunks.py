@@ -4,7 +4,8 @@ For every chunk the table holds the ids of its features, of those that pair up, 
 and of its words, in flat arrays; what a batch of names has is then gathered with a few array
 operations. The table is bounded and may be read by threads while another one adds to it: an entry
 is written before the index that leads to it is published, and a full table is replaced by an
-empty one, never emptied.
+empty one, never emptied. Chunks are read with nobody waiting: should several threads read the
+same one, the first to be done enters it.
 """
 
 from __future__ import annotations
@@ -18,13 +19,12 @@ import numpy as np
 import numpy.typing as npt
 
 from textcat.features import ChunkFeatures
-from textcat.ragged import Ragged
+from textcat.numbered_texts import UNKNOWN
+from textcat.ragged import IntArray, Ragged
 
-IntArray = npt.NDArray[np.int32]
 Read = Callable[[Sequence[str]], Iterable[Sequence[ChunkFeatures]]]
 FeatureIds = Callable[[Sequence[str]], IntArray]
 
-UNKNOWN = -1
 # Parts that a feature of a chunk plays: it stands alone, it is the head, it pairs up, and it does
 # so as the lemma of a word.
 ALONE, HEAD, LINK, WORD = range(4)
@@ -109,26 +109,13 @@ class _Table:
         self.index: dict[str, int] = {}
         self.features = Ragged()
 
-    def enter(
-        self, chunks: Sequence[str], read: Sequence[ChunkFeatures], feature_ids: FeatureIds
-    ) -> None:
-        """Enter chunks with what was read of them."""
-        texts: list[str] = []
-        parts, ends = bytearray(), [0]
-        for features in read:
-            texts += features.alone
-            texts += features.links
-            parts += bytes(len(features.alone))  # ALONE is 0
-            parts += bytes([_part_of_link(text) for text in features.links])
-            if features.head:
-                texts.append(features.head)
-                parts.append(HEAD)
-            ends.append(len(texts))
-        values = 4 * feature_ids(texts) + np.frombuffer(parts, np.uint8)
+    def enter(self, chunks: Sequence[str], read: Ragged) -> None:
+        """Enter chunks with what was read of them, but for those that are entered already."""
+        new = [row for row, chunk in enumerate(chunks) if chunk not in self.index]
         place = len(self.index)
-        self.features.write(place, values, np.diff(ends))
+        self.features.write(place, *read.gather(np.array(new, np.int32)))
         # last: entries that were interrupted are written again
-        self.index.update(zip(chunks, range(place, place + len(chunks)), strict=True))
+        self.index.update({chunks[row]: place + number for number, row in enumerate(new)})
 
 
 class ChunkTable:
@@ -141,7 +128,7 @@ class ChunkTable:
     feature_ids : callable
         Texts of features -> their ids as an array of int32, -1 for what has none.
     limit : int
-        Chunks to remember; more than this and a batch's own are never held.
+        Chunks to remember; more than this and those of batches being read are never held.
     """
 
     def __init__(self, read: Read, feature_ids: FeatureIds, limit: int) -> None:
@@ -188,17 +175,42 @@ class ChunkTable:
         return table, np.array(places, np.int32)
 
     def _add(self, chunks: Mapping[str, None]) -> _Table:
+        """A table with these chunks: read by this thread or, at the same time, by another."""
+        table, unseen = self._with_room_for(chunks)
+        start = 0
+        for block in self._read(unseen):
+            read = _ids_and_parts(block, self._feature_ids)
+            with self._lock:
+                table.enter(unseen[start : start + len(block)], read)
+            start += len(block)
+        return table
+
+    def _with_room_for(self, chunks: Mapping[str, None]) -> tuple[_Table, list[str]]:
+        """The table, replaced if it is full, and which of the chunks it does not have."""
         with self._lock:
-            table = self._table
-            unseen = [chunk for chunk in chunks if chunk not in table.index]
-            if table.index and len(table.index) + len(unseen) > self._limit:
-                table, unseen = _Table(), list(chunks)
-            start = 0
-            for block in self._read(unseen):
-                table.enter(unseen[start : start + len(block)], block, self._feature_ids)
-                start += len(block)
-            self._table = table
-            return table
+            index = self._table.index
+            unseen = [chunk for chunk in chunks if chunk not in index]
+            if index and len(index) + len(unseen) > self._limit:
+                self._table, unseen = _Table(), list(chunks)
+            return self._table, unseen
+
+
+def _ids_and_parts(read: Sequence[ChunkFeatures], feature_ids: FeatureIds) -> Ragged:
+    """What was read of chunks, as it stands in a table."""
+    texts: list[str] = []
+    parts, ends = bytearray(), [0]
+    for features in read:
+        texts += features.alone
+        texts += features.links
+        parts += bytes(len(features.alone))  # ALONE is 0
+        parts += bytes([_part_of_link(text) for text in features.links])
+        if features.head:
+            texts.append(features.head)
+            parts.append(HEAD)
+        ends.append(len(texts))
+    found = Ragged()
+    found.write(0, 4 * feature_ids(texts) + np.frombuffer(parts, np.uint8), np.diff(ends))
+    return found
 
 
 def _part_of_link(text: str) -> int:

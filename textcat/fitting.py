@@ -21,10 +21,8 @@ from textcat.descent import LinearTree
 from textcat.slots import Slots
 from textcat.solvers import Solver, find_solver
 from textcat.solvers.problem import Machines, Problem, Settings
-from textcat.sparse_rows import SparseRows
+from textcat.sparse_rows import IntArray, SparseRows
 from textcat.tree import CategoryTree
-
-IntArray = npt.NDArray[np.int32]
 
 # Measured on 1,442 categories: margins of a squared-hinge machine are calibrated near 1/5.
 DEFAULT_TEMPERATURE = 0.2
@@ -66,7 +64,7 @@ def fit_linear_tree(
         As for `TreeClassifier`.
     """
     slots = Slots.of(tree, np.unique(categories).tolist())
-    choices = _choices(slots.paths[slots.leaf_of(categories)], slots)
+    forks = _forks(slots.paths[slots.leaf_of(categories)], slots)
     weight = np.ones(X.shape[0]) if weight is None else weight
     settings, found = Settings(C, tolerance, prune, random_state), find_solver(solver)
     fitted: Iterable[Fitted] = Parallel(
@@ -74,14 +72,14 @@ def fit_linear_tree(
         prefer="threads" if found.in_threads else "processes",
         return_as="generator_unordered",
         pre_dispatch="n_jobs",  # a slot's rows are large, and made only when they are needed
-    )(delayed(fit_task)(task, found, settings) for task in _tasks(X, weight, choices))
+    )(delayed(fit_task)(task, found, settings) for task in _tasks(X, weight, forks))
     if progress:
-        fitted = _with_progress(fitted, sum(choice.n_children for choice in choices))
+        fitted = _with_progress(fitted, sum(fork.n_children for fork in forks))
     return LinearTree(slots, dict(_branches(fitted)), temperature)
 
 
-class Choice(NamedTuple):
-    """What rows choose at a slot."""
+class Fork(NamedTuple):
+    """A slot, the rows that come to it, and where they go on."""
 
     slot: int
     rows: npt.NDArray[np.intp]
@@ -89,7 +87,7 @@ class Choice(NamedTuple):
 
     @property
     def n_children(self) -> int:
-        """Children that there are to choose from."""
+        """Children that rows go on to."""
         return int(self.taken.max()) + 1
 
     @property
@@ -122,22 +120,22 @@ def fit_task(task: Task, solver: Solver, settings: Settings) -> Fitted:
     return Fitted(task.slot, task.children, task.features, machines)
 
 
-def _choices(paths: IntArray, slots: Slots) -> list[Choice]:
-    """What is chosen at every slot with several children, the most work first."""
-    choices = [Choice(slot, *slots.decisions(paths, slot)) for slot in slots.inner]
-    wide = [choice for choice in choices if choice.n_children > 1]
-    return sorted(wide, key=lambda choice: -choice.cost)
+def _forks(paths: IntArray, slots: Slots) -> list[Fork]:
+    """Slots where rows take several children, the most work first."""
+    forks = [Fork(slot, *slots.decisions(paths, slot)) for slot in slots.inner]
+    wide = [fork for fork in forks if fork.n_children > 1]
+    return sorted(wide, key=lambda fork: -fork.cost)
 
 
 def _tasks(
-    X: sparse.csr_matrix, weight: npt.NDArray[np.float64], choices: list[Choice]
+    X: sparse.csr_matrix, weight: npt.NDArray[np.float64], forks: list[Fork]
 ) -> Iterator[Task]:
     """Tasks of about the same work, or less; a slot's rows are only there while it is fitted.
 
     How the work is cut does not depend on the number of jobs, so neither does the model.
     """
-    most = max(1, sum(choice.cost for choice in choices) // PIECES)
-    for slot, rows, taken in choices:
+    most = max(1, sum(fork.cost for fork in forks) // PIECES)
+    for slot, rows, taken in forks:
         all_rows = len(rows) == X.shape[0]
         features, local = _with_own_features(X if all_rows else X[rows])
         problem = Problem(local, taken, weight[rows], int(taken.max()) + 1)

@@ -49,7 +49,7 @@ def save_model(model: CategoryModel, directory: str | os.PathLike[str]) -> None:
         "tree_titles": tree["titles"],
     }
     meta = {
-        "lemmatizer": _settings(model.reader.lemmatizer),
+        "lemmatizer": model.reader.lemmatizer.settings._asdict(),
         "temperature": model.linear_tree.temperature,
         "trust": asdict(model.linear_tree.trust) if model.linear_tree.trust else None,
         "certificates": certificate_meta(model.certificates),
@@ -111,15 +111,6 @@ def _known_lemmas(reader: NameReader) -> KnownLemmas:
     """Lemmas of the words of a vocabulary: those that it was loaded with, or else found again."""
     known, texts = reader.lemmatizer.known, reader.vocabulary.singles
     return known if known and known.texts is texts else KnownLemmas.of(texts, reader.lemmatizer)
-
-
-def _settings(lemmatizer: Lemmatizer) -> dict[str, Any]:
-    """How names are read: the lemmatizer's parameters."""
-    return {
-        "analyser": lemmatizer.analyser,
-        "unknown_words": lemmatizer.unknown_words,
-        "cache_size": lemmatizer.cache_size,
-    }
 
 
 def _linear_arrays(tree: LinearTree) -> Arrays:

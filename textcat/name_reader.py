@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from textcat.chunks import UNKNOWN, ChunkTable, IntArray
+from textcat.chunks import ChunkTable
 from textcat.features import ChunkFeatures, features_of_chunks
 from textcat.lemmas import Lemmatizer
-from textcat.sparse_rows import SparseRows
+from textcat.numbered_texts import UNKNOWN
+from textcat.sparse_rows import IntArray, SparseRows
 from textcat.vocabulary import Vocabulary
 
 DEFAULT_CACHE = 500_000

@@ -19,11 +19,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
-
+from textcat.descent import Paths, joined
 from textcat.errors import StorageError, TextcatError
-from textcat.scoring import BATCH
+from textcat.scoring import in_batches
 from textcat.storage.meta import read_meta
 
 if TYPE_CHECKING:
@@ -39,7 +37,6 @@ STREAM_PROCESSES = 4
 MODELS = 2
 
 Names: TypeAlias = list[str]
-Paths: TypeAlias = tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]  # see NameScorer
 Context: TypeAlias = Callable[[], AbstractContextManager[object]]
 Stream: TypeAlias = Generator[Paths, None, None]
 Reply: TypeAlias = Paths | TextcatError | None
@@ -76,11 +73,9 @@ def best_paths(
     spreads = may_spread(n_jobs) and len(names) >= PAYS_FROM
     if not spreads and not progress:
         return model.scorer.best_paths(names)
-    # cut where the scorer cuts: the last bit of a probability may depend on a batch's other rows
-    parts = (names[start : start + BATCH] for start in range(0, max(1, len(names)), BATCH))
+    parts = in_batches(names)
     answered = spread(model, parts, n_jobs) if spreads else map(model.scorer.best_paths, parts)
-    found = list(_shown(answered, len(names)) if progress else answered)
-    return np.concatenate([nodes for nodes, _ in found]), np.concatenate([p for _, p in found])
+    return joined(list(_shown(answered, len(names)) if progress else answered))
 
 
 def stream(

@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from textcat.chunks import UNKNOWN, ChunkTable, IntArray, NameIds, WordIds
+from textcat.chunks import ChunkTable, NameIds, WordIds
 from textcat.features import KIND_WEIGHTS, ChunkFeatures, features_of_chunks
-from textcat.lemmas import Lemmatizer
-from textcat.numbered_texts import NumberedTexts
-from textcat.sparse_rows import SparseRows
+from textcat.lemmas import Lemmatizer, LemmatizerSettings
+from textcat.numbered_texts import UNKNOWN, NumberedTexts
+from textcat.sparse_rows import IntArray, SparseRows
 from textcat.vocabulary import Vocabulary, pair_keys
 
 # Chunks are read in blocks of so many, and by several processes if there are more than one block:
@@ -124,9 +124,8 @@ def _read_in_blocks(
         return (features_of_chunks(block, lemmatizer) for block in blocks)
     from joblib import Parallel, delayed
 
-    settings = (lemmatizer.analyser, lemmatizer.unknown_words, lemmatizer.cache_size)
     parallel = Parallel(n_jobs=n_jobs, return_as="generator")
-    found = parallel(delayed(_read_block)(block, settings) for block in blocks)
+    found = parallel(delayed(_read_block)(block, lemmatizer.settings) for block in blocks)
     return _remembering(found, lemmatizer)
 
 
@@ -140,7 +139,7 @@ def _remembering(
 
 
 def _read_block(
-    chunks: Sequence[str], settings: tuple[str, str, int]
+    chunks: Sequence[str], settings: LemmatizerSettings
 ) -> tuple[list[ChunkFeatures], dict[str, str]]:
     """Features of chunks, and the lemmas that this process had not met before."""
     lemmatizer = _lemmatizer(settings)
@@ -151,5 +150,5 @@ def _read_block(
 
 
 @lru_cache(maxsize=1)  # a process reads many blocks, and they share their words
-def _lemmatizer(settings: tuple[str, str, int]) -> Lemmatizer:
+def _lemmatizer(settings: LemmatizerSettings) -> Lemmatizer:
     return Lemmatizer(*settings)

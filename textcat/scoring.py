@@ -6,10 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-import numpy as np
-import numpy.typing as npt
-
-from textcat.descent import LinearTree
+from textcat.descent import LinearTree, Paths, joined
 from textcat.name_reader import NameReader
 from textcat.sparse_rows import SparseRows
 from textcat.tree import NO_NODE
@@ -25,13 +22,9 @@ class NameScorer:
     reader: NameReader
     linear_tree: LinearTree
 
-    def best_paths(self, names: list[str]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+    def best_paths(self, names: list[str]) -> Paths:
         """Nodes from level 1 to the most probable leaf, and their probabilities: (n, depth)."""
-        found = list(map(self.linear_tree.best_paths, self._rows(names)))
-        if len(found) == 1:
-            return found[0]
-        nodes = np.concatenate([nodes for nodes, _ in found])
-        return nodes, np.concatenate([probabilities for _, probabilities in found])
+        return joined(list(map(self.linear_tree.best_paths, self._rows(names))))
 
     def best_leaves(self, names: list[str], k: int) -> Iterator[list[tuple[int, float]]]:
         """The `k` most probable categories of every name, best first, with probabilities."""
@@ -42,5 +35,10 @@ class NameScorer:
                 yield [(node, share) for node, share in found if node != NO_NODE]
 
     def _rows(self, names: list[str]) -> Iterator[SparseRows]:
-        for start in range(0, max(1, len(names)), BATCH):
-            yield self.reader.rows(names[start : start + BATCH])
+        return map(self.reader.rows, in_batches(names))
+
+
+def in_batches(names: list[str]) -> Iterator[list[str]]:
+    """Names in batches, one at least, though it may be empty."""
+    for start in range(0, max(1, len(names)), BATCH):
+        yield names[start : start + BATCH]

@@ -11,26 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from textcat.branches import Branch, FloatArray
-from textcat.slots import ROOT, Slots
-from textcat.sparse_rows import SparseRows
-from textcat.trust import Choice, Logarithms, Trust, log_share
+from textcat.slots import ROOT
+from textcat.sparse_rows import FloatArray, SparseRows
+from textcat.trust import Choice, Logarithms, log_share
+
+if TYPE_CHECKING:
+    from textcat.descent import LinearTree
 
 Rows = npt.NDArray[np.intp]
-
-
-class Models(NamedTuple):
-    """What a search goes by; as `LinearTree`."""
-
-    slots: Slots
-    branches: dict[int, Branch]
-    temperature: float
-    trust: Trust | None
 
 
 class Travellers(NamedTuple):
@@ -79,7 +72,7 @@ class Opened:
         """Of all children, (n, n_children)."""
         return self.travellers.reached[:, None] + self.choice.log_shares()
 
-    @cached_property
+    @property
     def trusted_log_probabilities(self) -> FloatArray:
         """Of all children with trust, (n, n_children)."""
         return self._answered[:, None] + self.choice.log_shares(self.trusted)
@@ -90,8 +83,7 @@ class Opened:
         share: FloatArray = self.choice.second.astype(np.float32) + self.choice.log_share
         return self.travellers.reached + share
 
-    @cached_property
-    def at_the_best(self) -> Travellers:
+    def to_the_best(self) -> Travellers:
         """All rows, each at its best child."""
         rows, reached, _ = self.travellers
         reached = reached + self.choice.log_share
@@ -143,12 +135,12 @@ class Finds(Protocol):
 class Search:
     """A search of some rows for their leaves."""
 
-    models: Models
+    tree: LinearTree
     X: SparseRows
     finds: Finds
 
     def __post_init__(self) -> None:
-        slots = self.models.slots
+        slots = self.tree.slots
         self.log_known = np.log1p(self.X.lengths)
         self.waiting: list[dict[int, list[Travellers]]] = [
             defaultdict(list) for _ in range(slots.depth + 1)
@@ -156,7 +148,7 @@ class Search:
 
     def run(self, *, follow_the_best: bool = True) -> None:
         """Open whatever is worth it."""
-        count, slots = len(self.X), self.models.slots
+        count, slots = len(self.X), self.tree.slots
         nothing = np.zeros((count, slots.depth + 1), np.float32)
         start = Travellers(np.arange(count), nothing[:, 0], nothing[:, 1:])
         if follow_the_best:
@@ -174,20 +166,20 @@ class Search:
 
     def _opened_on_the_best_way(self, start: Travellers) -> list[Opened]:
         """Take every row to a leaf by its best child, so that few others can be better."""
-        way, heading, slots = [], {ROOT: start}, self.models.slots
+        way, heading, slots = [], {ROOT: start}, self.tree.slots
         for level in range(slots.depth):
             arrived: dict[int, Travellers] = {}
             for slot, travellers in sorted(heading.items()):
                 opened = self._open(slot, level, travellers)
                 children = opened.choice.best + slots.children(slot).start
-                arrived |= self._arrivals(children, opened.at_the_best)
+                arrived |= self._arrivals(children, opened.to_the_best())
                 way.append(opened)
             heading = arrived
         return way
 
     def _branch_off(self, opened: Opened, *, but_the_best: bool = False) -> None:
         """Go on to those children of a slot that may be or hold something better."""
-        rows, first = opened.travellers.rows, self.models.slots.children(opened.slot).start
+        rows, first = opened.travellers.rows, self.tree.slots.children(opened.slot).start
         worth = opened.log_probabilities >= self.finds.bound[rows][:, None]
         if but_the_best:
             worth[np.arange(len(rows)), opened.choice.best] = False
@@ -198,7 +190,7 @@ class Search:
 
     def _arrivals(self, slots: Rows, travellers: Travellers) -> dict[int, Travellers]:
         """Let the finds look at who came to a leaf; the others by the slot that they came to."""
-        is_leaf = self.models.slots.is_leaf[slots]
+        is_leaf = self.tree.slots.is_leaf[slots]
         if len(slots) == 1 and not is_leaf[0]:
             return {int(slots[0]): travellers}
         if is_leaf.all():
@@ -211,17 +203,17 @@ class Search:
 
     def _open(self, slot: int, level: int, travellers: Travellers) -> Opened:
         """Show the children of a slot; `travellers` come in the order of the rows."""
-        models, rows = self.models, travellers.rows
-        branch = models.branches.get(slot)
+        tree, rows = self.tree, travellers.rows
+        branch = tree.branches.get(slot)
         if branch is None:
             choice = Choice.of(np.zeros((len(rows), 1), np.float32))
             trusted = -choice.others
         else:
             X = self.X if len(rows) == len(self.X) else self.X.take(rows)
-            choice = Choice.of(branch.margins(X) / np.float32(models.temperature))
+            choice = Choice.of(branch.margins(X) / np.float32(tree.temperature))
             trusted = -choice.others
-            if models.trust is not None:
-                trusted = models.trust.odds(choice, self.log_known[rows], slot == ROOT)
+            if tree.trust is not None:
+                trusted = tree.trust.odds(choice, self.log_known[rows], slot == ROOT)
         opened = Opened(slot, level, travellers, choice, trusted)
         self.finds.see(opened)
         return opened

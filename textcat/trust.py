@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from textcat.branches import FloatArray
+from textcat.sparse_rows import FloatArray
 
 Logarithms = npt.NDArray[np.float64]
 

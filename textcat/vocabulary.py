@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from textcat.chunks import UNKNOWN, IntArray, NameIds
+from textcat.chunks import NameIds
 from textcat.features import pair_text
-from textcat.numbered_texts import NumberedTexts
-from textcat.sparse_rows import SparseRows
+from textcat.numbered_texts import UNKNOWN, NumberedTexts
+from textcat.sparse_rows import IntArray, SparseRows
 
 PAIR_BASE = 1 << 32
 

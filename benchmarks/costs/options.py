@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from peers import SYSTEMS
+from peers import SYSTEMS, systems
 
 from costs.fitted import OURS
 from costs.processes import cores
@@ -46,8 +46,8 @@ def _add_sources(made: ArgumentParser) -> None:
     made.add_argument("--growth", action="store_true", help="with rows (--full), nodes (--tree)")
     made.add_argument("--growth-only", action="store_true", help="--full and --tree for that alone")
     made.add_argument("--rows", type=int, metavar="N", help="use so many rows (nodes) only")
-    made.add_argument("--systems", type=_systems, metavar="A,B,…", default=list(SYSTEMS))
-    made.add_argument("--growth-systems", type=_systems, metavar="A,B,…", default=[OURS])
+    made.add_argument("--systems", type=systems, metavar="A,B,…", default=list(SYSTEMS))
+    made.add_argument("--growth-systems", type=systems, metavar="A,B,…", default=[OURS])
     made.add_argument(
         "--growth-rows", type=_sizes, metavar="N,N,…", default=[10_000, 100_000, 1_000_000]
     )
@@ -83,14 +83,6 @@ def _add_effort(made: ArgumentParser) -> None:
         "--most-memory", type=float, default=0.9, help="of any process, share of the machine (0.9)"
     )
     made.add_argument("--seed", type=int, default=0)
-
-
-def _systems(text: str) -> list[str]:
-    names = text.split(",")
-    unknown = [name for name in names if name not in SYSTEMS]
-    if unknown:
-        raise ArgumentTypeError(f"no system {unknown}; there are {','.join(SYSTEMS)}")
-    return names
 
 
 def _sizes(text: str) -> list[int]:

@@ -6,12 +6,13 @@ with all its text preparation inside.
 
 from __future__ import annotations
 
+from argparse import ArgumentTypeError
 from importlib import import_module
 from typing import NamedTuple
 
 from peers.system import Answers, NotReadyError, System
 
-__all__ = ["SYSTEMS", "Answers", "NotReadyError", "System", "make"]
+__all__ = ["SYSTEMS", "Answers", "NotReadyError", "System", "make", "systems"]
 
 
 class Place(NamedTuple):
@@ -43,3 +44,12 @@ def make(name: str, threads: int = 1, seed: int = 0) -> System:
         raise NotReadyError(f"not installed: pip install {place.requirement}") from error
     system: System = getattr(module, place.class_name)(threads, seed)
     return system
+
+
+def systems(text: str) -> list[str]:
+    """Names of systems, as they are given on the command line."""
+    names = text.split(",")
+    unknown = [name for name in names if name not in SYSTEMS]
+    if unknown:
+        raise ArgumentTypeError(f"no system {unknown}; there are {','.join(SYSTEMS)}")
+    return names

@@ -7,7 +7,6 @@ What is read goes through these files, each of which does one step::
     dialect     which delimiter, which quotes
     delimited   lines -> table
     columns     which column holds the names, which the categories
-
     paths       category as written -> titles
     rows        table -> names and paths: what is kept, what is dropped
     report      what was dropped, and what looks wrong

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from threading import Lock
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from textcat.errors import TextcatError
 from textcat.lemmas.analysers import russian_dictionary, stem_english, stem_russian
@@ -24,6 +24,14 @@ UNKNOWN_WORDS = ("predict", "stem", "keep")
 _RUSSIAN = re.compile(r"[а-яё]+")
 _ENGLISH = re.compile(r"[a-z]+(?:'[a-z]+)*")
 _LONGEST_WORD = 40  # longer ones are no words; analysing takes time that grows with the length
+
+
+class LemmatizerSettings(NamedTuple):
+    """How words are read: the parameters of a `Lemmatizer`, but for what it knows."""
+
+    analyser: str
+    unknown_words: str
+    cache_size: int
 
 
 class Lemmatizer:
@@ -67,13 +75,24 @@ class Lemmatizer:
         self._cached_is_known = lru_cache(maxsize=cache_size)(self._find_is_known)
 
     def __reduce__(self) -> tuple[type[Lemmatizer], tuple[Any, ...]]:
-        return type(self), (self.analyser, self.unknown_words, self.cache_size, self.known)
+        return type(self), (*self.settings, self.known)
 
     def __repr__(self) -> str:
         return (
             f"{type(self).__name__}(analyser={self.analyser!r}, "
             f"unknown_words={self.unknown_words!r}, cache_size={self.cache_size})"
         )
+
+    @property
+    def settings(self) -> LemmatizerSettings:
+        """What makes another one that reads words alike.
+
+        Examples
+        --------
+        >>> Lemmatizer(*Lemmatizer("stem").settings)
+        Lemmatizer(analyser='stem', unknown_words='predict', cache_size=200000)
+        """
+        return LemmatizerSettings(self.analyser, self.unknown_words, self.cache_size)
 
     def lemma(self, word: str) -> str:
         """Return the lemma of a lower-case word, with ё folded to е.
