@@ -249,3 +249,24 @@ def test_a_calibrated_tree_has_the_best_temperature_and_the_best_trust_at_it() -
     assert with_calibration(tree, decisions) == found
     _, shares = found.best_paths(X)
     assert shares[0, 0] == pytest.approx(0.75, abs=0.01)
+
+
+# Rows of no category
+
+
+def test_a_row_of_no_category_should_take_nothing_at_the_first_level() -> None:
+    tree = tea_or_coffee(2)
+    first, outside = decisions_on_the_way(tree, ones(3), np.array([0, -1, 1], np.int32))
+    assert first.taken.tolist() == [0, 1]
+    assert outside.taken.tolist() == [-1]
+    assert outside.margins.tolist() == [[2, 0]]
+    assert outside.is_first_level
+
+
+def test_rows_of_no_category_do_not_move_the_temperature_and_lower_the_trust() -> None:
+    rows = np.array([0, 0, 0, 1], np.int32)
+    plain = calibrated(tea_or_coffee(1), ones(4), rows)
+    doubted = calibrated(tea_or_coffee(1), ones(8), np.r_[rows, np.full(4, -1, np.int32)])
+    assert doubted.temperature == pytest.approx(plain.temperature, rel=1e-3)
+    best = [np.exp(tree.best_paths(ones(1))[1][0, 0]) for tree in (plain, doubted)]
+    assert best[1] < best[0]

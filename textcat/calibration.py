@@ -20,6 +20,7 @@ from textcat.descent import LinearTree
 from textcat.errors import TreeError
 from textcat.slots import ROOT
 from textcat.sparse_rows import FloatArray
+from textcat.tree import NO_NODE
 from textcat.trust import Choice, Trust
 
 # Margins divided by 0.01 are a hard decision, by 10 nearly a uniform one.
@@ -33,7 +34,7 @@ class Decision(NamedTuple):
     ----------
     margins : ndarray of float32, shape (n, n_children)
     taken : ndarray, shape (n,)
-        The child that is true.
+        The child that is true, -1 where none is.
     known : ndarray, shape (n,)
         Known features of every row.
     is_first_level : bool
@@ -56,31 +57,43 @@ def with_calibration(tree: LinearTree, decisions: Sequence[Decision]) -> LinearT
 def decisions_on_the_way(
     tree: LinearTree, X: sparse.csr_matrix, categories: npt.NDArray[np.int32]
 ) -> list[Decision]:
-    """The decisions, slot by slot, that rows of known categories should take."""
-    leaves = tree.slots.leaf_of(categories)
-    if (leaves < 0).any():
-        row = int(np.argmax(leaves < 0))
+    """The decisions, slot by slot, that rows of known categories should take.
+
+    A row of no category, -1, should take none of the first level's.
+    """
+    leaves, outside = tree.slots.leaf_of(categories), np.flatnonzero(categories == NO_NODE)
+    unknown = (leaves < 0) & (categories != NO_NODE)
+    if unknown.any():
+        row = int(np.argmax(unknown))
         raise TreeError(
             f"row {row + 1} is of category number {categories[row]}, of which no row was fitted; "
             "calibrate on rows of fitted categories"
         )
-    paths, known = tree.slots.paths[leaves], np.diff(X.indptr)
+    paths = np.where(leaves[:, None] < 0, NO_NODE, tree.slots.paths[leaves])
+    known = np.diff(X.indptr)
     decisions = []
     for slot, branch in tree.branches.items():
         rows, taken = tree.slots.decisions(paths, slot)
         if len(rows):
             decisions.append(Decision(branch.margins(X[rows]), taken, known[rows], slot == ROOT))
+    if len(outside):
+        margins, nothing = tree.branches[ROOT].margins(X[outside]), np.full(len(outside), NO_NODE)
+        decisions.append(Decision(margins, nothing, known[outside], True))
     return decisions
 
 
 def best_temperature(decisions: Iterable[Decision]) -> float:
     """Temperature with the least negative log-likelihood of the children that are true."""
+    inside = [
+        (decision.margins[decision.taken >= 0], decision.taken[decision.taken >= 0])
+        for decision in decisions
+    ]
 
     def loss(log_temperature: float) -> float:
         temperature = np.float32(np.exp(log_temperature))
         return -sum(
-            float(log_softmax(decision.margins / temperature)[_cells(decision.taken)].sum())
-            for decision in decisions
+            float(log_softmax(margins / temperature)[np.arange(len(taken)), taken].sum())
+            for margins, taken in inside
         )
 
     bounds = (np.log(LOWEST), np.log(HIGHEST))
@@ -129,7 +142,3 @@ def _evidence(
         evidence.append(choice.evidence(decision.known, decision.is_first_level))
         right.append(choice.best == decision.taken)
     return np.concatenate(evidence), np.concatenate(right)
-
-
-def _cells(taken: npt.NDArray[np.intp]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    return np.arange(len(taken)), taken

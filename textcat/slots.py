@@ -105,9 +105,9 @@ class Slots:
         return found
 
     def leaf_of(self, categories: IntArray) -> IntArray:
-        """Leaf slot of every category, -1 where it has none."""
+        """Leaf slot of every category, -1 where it has none, as -1 itself."""
         size = 1 + max(int(self.categories.max()), int(categories.max(initial=-1)))
-        leaves = np.full(size, -1, np.int32)
+        leaves = np.full(size + 1, -1, np.int32)  # the last one is that of -1
         leaves[self.categories[self.leaves]] = self.leaves
         return leaves[categories]
 

@@ -9,7 +9,7 @@ those that were certified; what simulation shows of that is in docs/precision.md
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -84,6 +84,24 @@ def fit_folds(rows: TrainingRows, groups: Groups, delta: float, seed: int) -> Ce
     return _certified(rows, portions, groups, delta)
 
 
+def fit_beside(
+    rows: TrainingRows, held: npt.NDArray[np.bool_], groups: Rows, delta: float, seed: int
+) -> Certified:
+    """Certify with rows that are no part of the catalogue and stand for all that will be asked.
+
+    `held` (n_rows,) bool are those, some of them maybe of no category (-1); `groups` (n_rows,).
+    The model that ships is the one that answered them, tuned on all of them.
+    """
+    chosen = np.flatnonzero(held)
+    fitted = rows.fit(~held)
+    number = _drawn_numbers(groups[chosen], np.random.default_rng(seed))
+    portions = [Portion(fitted, {"given": chosen[number == each]}) for each in range(PORTIONS)]
+    answered, decisions = _answered(portions, lambda _, rows: groups[rows])
+    outcomes, unknown_shares = answered["given"]
+    certificate = Certificate.of("given", [outcomes], unknown_shares, delta)
+    return Certified(_tuned(fitted, decisions), {"given": certificate})
+
+
 def _drawn_numbers(
     group: npt.NDArray[np.intp], random: np.random.Generator
 ) -> npt.NDArray[np.intp]:
@@ -97,18 +115,26 @@ def _certified(
     rows: TrainingRows, portions: Sequence[Portion], groups: Groups, delta: float
 ) -> Certified:
     """Answer every portion with a model tuned on the others; fit the model that ships."""
+    answered, decisions = _answered(portions, groups.of_rows)
+    whole = _tuned(rows.fit(np.ones(len(rows.names), bool)), decisions)
+    return Certified(whole, _certificates(answered, delta))
+
+
+def _answered(
+    portions: Sequence[Portion], groups_of: Callable[[str, Rows], Rows]
+) -> tuple[dict[str, Answered], list[Decision]]:
+    """Rows of every kind as the tuned models answered them, and what those were tuned on."""
     decisions = [each.fitted.decisions(_all_kinds(each.rows)) for each in portions]
     answered: dict[str, list[Answered]] = {kind: [] for kind in portions[0].rows}
     for number, portion in enumerate(portions):
         others = [each for place, part in enumerate(decisions) if place != number for each in part]
         tuned = _tuned(portion.fitted, others)
         for kind, chosen in portion.rows.items():
-            outcomes = tuned.outcomes(chosen, groups.of_rows(kind, chosen))
+            outcomes = tuned.outcomes(chosen, groups_of(kind, chosen))
             unknown_shares = portion.fitted.unknown_shares[chosen]
             answered[kind].append(Answered(outcomes, unknown_shares))
-    whole = _tuned(rows.fit(np.ones(len(rows.names), bool)), list(chain(*decisions)))
     together = {kind: _together(parts) for kind, parts in answered.items()}
-    return Certified(whole, _certificates(together, delta))
+    return together, list(chain(*decisions))
 
 
 def _tuned(fitted: Fitted, decisions: Sequence[Decision]) -> Fitted:

@@ -39,6 +39,7 @@ class TrainingRows:
     ----------
     names : list of str
     categories : ndarray of int32, shape (n_rows,)
+        -1 for a name of none of them; such a row cannot be trained on.
     tree : CategoryTree
     is_whole_tree : bool
         Whether the tree was given. If it is only what the rows show, a category without a row to
@@ -61,7 +62,8 @@ class TrainingRows:
     @cached_property
     def titled(self) -> Categories:
         """Categories whose titles are learned as names: the leaves and whatever has rows."""
-        return np.union1d(self.tree.leaves, self.categories).astype(np.int32)
+        own = self.categories[self.categories != NO_NODE]
+        return np.union1d(self.tree.leaves, own).astype(np.int32)
 
     @cached_property
     def read(self) -> ReadNames:
@@ -104,9 +106,10 @@ class Fitted:
     X: sparse.csr_matrix
 
     def decisions(self, chosen: Rows) -> list[Decision]:
-        """The decisions that some of these should take, as far as their category is known."""
-        leaves = self.linear_tree.slots.leaf_of(self.rows.categories[chosen])
-        known = chosen[leaves >= 0]
+        """The decisions that some of these should take, as far as their category is fitted."""
+        categories = self.rows.categories[chosen]
+        leaves = self.linear_tree.slots.leaf_of(categories)
+        known = chosen[(leaves >= 0) | (categories == NO_NODE)]
         return decisions_on_the_way(
             self.linear_tree, self._features(known), self.rows.categories[known]
         )
