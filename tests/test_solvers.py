@@ -52,7 +52,7 @@ def problem(X: object, taken: list[int], weight: list[float] | None = None) -> P
 def problems(draw: st.DrawFn) -> Problem:
     """Some rows, every child with one at least; features of one row, of all, and of none."""
     n_children, n_features = draw(st.integers(2, 4)), draw(st.integers(0, 5))
-    others = draw(st.lists(st.integers(0, n_children - 1), max_size=6))
+    others = draw(st.lists(st.integers(-1, n_children - 1), max_size=6))  # -1 takes none
     taken = [*range(n_children), *others]
     cells = st.sampled_from([0.0, 0.0, 0.5, 1.0, -1.0])
     X = [draw(st.lists(cells, min_size=n_features, max_size=n_features)) for _ in taken]

@@ -61,6 +61,19 @@ def test_names_of_no_category_teach_doubt() -> None:
     assert trusts[0] != trusts[1]
 
 
+def test_a_row_of_no_category_that_is_learned_speaks_against_all() -> None:
+    names = LEARNED + OUTSIDE[:5] + ASKED
+    rows = rows_of(names)
+    held = np.arange(len(names)) >= len(names) - len(ASKED)
+    made = fit_beside(rows, held, np.arange(len(held)), 0.1, 0)
+    tree, root = made.fitted.linear_tree, made.fitted.linear_tree.branches[0]
+    X = made.fitted.reader.matrix(["услуга", "чай"])
+    margins = root.margins(X)
+    assert (margins[0] < 0).all()
+    assert margins[1].max() > 0
+    assert tree.slots.paths_to(np.array([-1], np.int32)).tolist() == [[-1, -1]]
+
+
 def test_a_level_is_certified_only_as_far_as_they_bear_it_out() -> None:
     half_wrong = [(name, 1 + (node % 2)) for name, node in ASKED]
     levels = certified(half_wrong).certificates["given"].levels

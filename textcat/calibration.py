@@ -69,8 +69,7 @@ def decisions_on_the_way(
             f"row {row + 1} is of category number {categories[row]}, of which no row was fitted; "
             "calibrate on rows of fitted categories"
         )
-    paths = np.where(leaves[:, None] < 0, NO_NODE, tree.slots.paths[leaves])
-    known = np.diff(X.indptr)
+    paths, known = tree.slots.paths_to(categories), np.diff(X.indptr)
     decisions = []
     for slot, branch in tree.branches.items():
         rows, taken = tree.slots.decisions(paths, slot)

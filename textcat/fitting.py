@@ -22,7 +22,7 @@ from textcat.slots import Slots
 from textcat.solvers import Solver, find_solver
 from textcat.solvers.problem import Machines, Problem, Settings
 from textcat.sparse_rows import IntArray, SparseRows
-from textcat.tree import CategoryTree
+from textcat.tree import NO_NODE, CategoryTree
 
 # Measured on 1,442 categories: margins of a squared-hinge machine are calibrated near 1/5.
 DEFAULT_TEMPERATURE = 0.2
@@ -56,15 +56,15 @@ def fit_linear_tree(
     ----------
     X : csr_matrix of float32, shape (n_rows, n_features)
     categories : ndarray of int32, shape (n_rows,)
-        Node of every row.
+        Node of every row; -1 if it is of none, so that it speaks against all of the first level.
     tree : CategoryTree
     weight : ndarray of float64, shape (n_rows,), optional
         Of the rows; 1 unless given.
     C, tolerance, prune, temperature, solver, random_state, n_jobs, progress
         As for `TreeClassifier`.
     """
-    slots = Slots.of(tree, np.unique(categories).tolist())
-    forks = _forks(slots.paths[slots.leaf_of(categories)], slots)
+    slots = Slots.of(tree, np.unique(categories[categories != NO_NODE]).tolist())
+    forks = _forks(slots.paths_to(categories), slots)
     weight = np.ones(X.shape[0]) if weight is None else weight
     settings, found = Settings(C, tolerance, prune, random_state), find_solver(solver)
     fitted: Iterable[Fitted] = Parallel(
@@ -83,7 +83,7 @@ class Fork(NamedTuple):
 
     slot: int
     rows: npt.NDArray[np.intp]
-    taken: npt.NDArray[np.intp]  # which of the slot's children every row takes
+    taken: npt.NDArray[np.intp]  # which of the slot's children every row takes, -1 for none
 
     @property
     def n_children(self) -> int:
@@ -123,8 +123,16 @@ def fit_task(task: Task, solver: Solver, settings: Settings) -> Fitted:
 def _forks(paths: IntArray, slots: Slots) -> list[Fork]:
     """Slots where rows take several children, the most work first."""
     forks = [Fork(slot, *slots.decisions(paths, slot)) for slot in slots.inner]
+    forks[0] = _with_others(forks[0], np.flatnonzero(paths[:, 0] < 0))
     wide = [fork for fork in forks if fork.n_children > 1]
     return sorted(wide, key=lambda fork: -fork.cost)
+
+
+def _with_others(root: Fork, others: npt.NDArray[np.intp]) -> Fork:
+    """The root with the rows that take none of its children."""
+    rows, taken = np.append(root.rows, others), np.append(root.taken, np.full(len(others), -1))
+    order = rows.argsort()
+    return root._replace(rows=rows[order], taken=taken[order])
 
 
 def _tasks(

@@ -111,6 +111,16 @@ class Slots:
         leaves[self.categories[self.leaves]] = self.leaves
         return leaves[categories]
 
+    def paths_to(self, categories: IntArray) -> IntArray:
+        """Slots on the way to the leaf of every category, (n, depth) int32; -1 where it has none.
+
+        >>> slots = Slots.of(CategoryTree.from_paths(["Чай", "Кофе > Молотый"]), [0, 2])
+        >>> slots.paths_to(np.array([2, -1])).tolist()
+        [[2, 3], [-1, -1]]
+        """
+        leaves = self.leaf_of(categories)
+        return np.where(leaves[:, None] < 0, np.int32(-1), self.paths[leaves])
+
     @cached_property
     def paths(self) -> IntArray:
         """Slots from level 1 down to each slot itself, (n_slots, depth) int32, -1 beyond it."""

@@ -25,7 +25,7 @@ MOST_PASSES = 500
 
 def fit_machines(problem: Problem, children: range, settings: Settings) -> Machines:
     """Fit some children of a slot, each against all others."""
-    is_pair = problem.n_children == 2
+    is_pair = problem.is_pair
     found = _fit_against_others(problem, range(1, 2) if is_pair else children, settings)
     if found is None:
         from textcat.solvers import liblinear  # and with it scikit-learn, which takes a second

@@ -5,7 +5,7 @@ A machine is the w and b with the least
     (|w|² + b²) / 2  +  C · Σ weightᵢ · max(0, 1 - yᵢ (w·xᵢ + b))²
 
 where yᵢ is 1 if row i takes the child and -1 otherwise: a linear support vector machine with the
-squared hinge. Two children need but one machine, since one is what the other is not.
+squared hinge. Two children need but one machine, if one is always what the other is not.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Problem(NamedTuple):
     ----------
     X : csr_matrix of float32, shape (n_rows, n_features)
     taken : ndarray, shape (n_rows,)
-        The child that every row takes, from 0.
+        The child that every row takes, from 0; -1 if it takes none of them.
     weight : ndarray of float64, shape (n_rows,)
     n_children : int
         2 or more.
@@ -36,6 +36,11 @@ class Problem(NamedTuple):
     taken: npt.NDArray[np.intp]
     weight: npt.NDArray[np.float64]
     n_children: int
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether there are two children and every row takes one of them."""
+        return self.n_children == 2 and bool((self.taken >= 0).all())
 
 
 class Settings(NamedTuple):
