@@ -15,6 +15,7 @@ from textcat.errors import (
     CatalogueError,
     MissingExtraError,
     PrecisionError,
+    StarterWarning,
     StorageError,
     TextcatError,
     TreeError,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from textcat.model import CategoryModel
     from textcat.model_storage import load
     from textcat.prediction import Answer, Answers
+    from textcat.starter.default import load_default
     from textcat.tokens import tokenize
     from textcat.training import train
     from textcat.tree import CategoryTree
@@ -44,11 +46,13 @@ __all__ = [
     "MissingExtraError",
     "NameVectorizer",
     "PrecisionError",
+    "StarterWarning",
     "StorageError",
     "TextcatError",
     "TreeClassifier",
     "TreeError",
     "load",
+    "load_default",
     "read_catalogue",
     "tokenize",
     "train",
@@ -65,6 +69,7 @@ _MODULES = {
     "NameVectorizer": "vectorizer",
     "TreeClassifier": "classifier",
     "load": "model_storage",
+    "load_default": "starter.default",
     "read_catalogue": "catalogue",
     "tokenize": "tokens",
     "train": "training",

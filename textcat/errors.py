@@ -9,6 +9,8 @@ Every error that the library raises on purpose is a `TextcatError`::
     ├── StorageError        a model directory that cannot be read or written
     └── MissingExtraError   an optional dependency that is not installed
 
+and a warning, `StarterWarning`, says what the starter model cannot promise.
+
 Each message says what is wrong, the value and its place, and the way out.
 """
 
@@ -35,3 +37,7 @@ class StorageError(TextcatError, OSError):
 
 class MissingExtraError(TextcatError, ImportError):
     """An optional dependency is not installed; the message has the pip command."""
+
+
+class StarterWarning(UserWarning):
+    """The starter model is certified on names that are not yours."""

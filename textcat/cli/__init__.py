@@ -1,7 +1,8 @@
-"""The command line: train, certify, predict, evaluate, check, explain, info.
+"""The command line: starter, train, certify, predict, evaluate, check, explain, info.
 
 A command says what it asks of the library and where the outcome goes::
 
+    starting    the command starter
     making      the commands train and certify
     predicting  the command predict
     evaluating  the command evaluate
@@ -32,7 +33,7 @@ from collections.abc import Sequence
 
 import typer
 
-from textcat.cli import checking, evaluating, making, predicting, showing
+from textcat.cli import checking, evaluating, making, predicting, showing, starting
 from textcat.cli.interrupts import StoppedError
 from textcat.cli.messages import say
 from textcat.cli.options import in_options
@@ -68,6 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(INTERRUPTED)
 
 
+app.command(epilog=starting.EXAMPLES)(starting.starter)
 app.command(epilog=making.TRAIN_EXAMPLES)(making.train)
 app.command(epilog=predicting.EXAMPLES)(predicting.predict)
 app.command(epilog=evaluating.EXAMPLES)(evaluating.evaluate)

@@ -79,7 +79,7 @@ def train(
         )  # fmt: skip
         seconds = perf_counter() - start
         model.save(output)
-    _show(model, output, {"trained in": f"{seconds:.1f} s"})
+    show_model(model, output, {"trained in": f"{seconds:.1f} s"})
 
 
 def certify(
@@ -113,10 +113,11 @@ def certify(
         say(str(catalogue.report))
         certified = loaded.certify(catalogue, delta=delta)
         certified.save(target)
-    _show(certified, target, {"certified on": f"{len(catalogue):,} rows"})
+    show_model(certified, target, {"certified on": f"{len(catalogue):,} rows"})
 
 
-def _show(model: CategoryModel, directory: Path, first: dict[str, str]) -> None:
+def show_model(model: CategoryModel, directory: Path, first: dict[str, str]) -> None:
+    """Say what was made and where it is."""
     from textcat.cli.display import figures_table, make_console, show
     from textcat.cli.model import figures_of_model
     from textcat.cli.precision_table import precision_table

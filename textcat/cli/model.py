@@ -39,9 +39,11 @@ def figures_of_making(model: CategoryModel, directory: Path) -> dict[str, str]:
     facts = model.facts
     source = facts.get("catalogue", {}).get("place", "unknown")
     dropped = facts.get("catalogue", {}).get("rows_dropped", 0)
+    certified_on = facts.get("certified_on")
     return {
         "made": f"{stored.created} by textcat {stored.library_version} (this is {__version__})",
         "trained on": f"{source}: {facts.get('rows', 0):,} rows kept, {dropped:,} dropped",
+        **({"certified on": certified_on} if certified_on else {}),
         "temperature": f"{model.linear_tree.temperature:.3f}",
         "names read with": model.reader.lemmatizer.analyser,
         "version of the tree": model.tree.version,
