@@ -1,4 +1,4 @@
-# make demo   train on data/catalogue.tsv and show predictions
+# make demo   build the starter model and show its answers
 # make test   lint, types, the whole test suite
 PYTHON ?= python3
 VENV   := .venv
@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 .PHONY: demo test lint types unit clean
 
 demo: $(VENV)/installed
-	$(BIN)/python examples/demo.py data/catalogue.tsv
+	$(BIN)/python examples/demo.py
 
 test: lint types unit
 
