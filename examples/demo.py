@@ -29,7 +29,7 @@ NAMES = [
     "саморезы по дереву 4х75мм 1кг",
     "подарочный набор для мужчины",  # could be many things
     "Абонемент в бассейн на 3 месяца",  # not in the starter's tree
-    "qwerty 12345",  # nonsense
+    "asdf 12345",  # nonsense
 ]
 
 
