@@ -21,9 +21,10 @@ def _small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_model_is_saved_and_what_it_is_certified_on_is_shown(run: Run, tmp_path: Path) -> None:
-    code, out, _ = run("starter", "-o", tmp_path / "m", "--jobs", 1)
+    code, out, err = run("starter", "-o", tmp_path / "m", "--jobs", 1)
     assert code == 0
     assert str(tmp_path / "m") in out
+    assert "written by hand" in err
     assert textcat.load(tmp_path / "m").predict("чай ahmad", None).path == ("Еда", "Чай")
     code, out, _ = run("info", tmp_path / "m")
     assert "written by hand" in out
@@ -52,3 +53,14 @@ def test_a_place_that_no_model_can_be_saved_to_is_told_before_it_is_built(
     code, _, err = run("starter", "-o", tmp_path / "m")
     assert code == 1
     assert "is a file" in err
+
+
+def test_its_answers_come_with_a_note_until_it_is_certified_on_rows_of_one_s_own(
+    run: Run, tmp_path: Path
+) -> None:
+    run("starter", "-o", tmp_path / "m", "--jobs", 1)
+    assert "written by hand" in run("predict", tmp_path / "m", "чай", "-p", "leaf").err
+    lines = [f"чай майский {number},Еда > Чай" for number in range(100)]
+    (tmp_path / "rows.csv").write_text("\n".join(["name,category", *lines]), "utf-8")
+    assert run("certify", tmp_path / "m", tmp_path / "rows.csv").code == 0
+    assert "written by hand" not in run("predict", tmp_path / "m", "чай", "-p", "leaf").err

@@ -47,6 +47,15 @@ def test_it_is_loaded_from_the_cache_when_it_is_asked_for_again(
     assert again.saved == starter.saved
 
 
+def test_a_folder_that_nothing_can_be_kept_in_is_told_before_building(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    monkeypatch.setenv("TEXTCAT_CACHE", str(tmp_path / "file"))
+    with pytest.raises(textcat.StorageError, match="TEXTCAT_CACHE in the environment"):
+        textcat.load_default()
+
+
 def test_it_says_what_it_is_certified_on(starter: textcat.CategoryModel) -> None:
     assert "written by hand" in starter.facts["certified_on"]
     assert starter.facts["calibration_rows"]["outside"] >= 200

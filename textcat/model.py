@@ -210,8 +210,9 @@ class CategoryModel:
 
         given = certificate_of_rows(self, rows, delta, reading)
         certificates = {**self.certificates, given.goods: given}
+        facts = {key: fact for key, fact in self.facts.items() if key != "certified_on"}
         return CategoryModel(
-            self.tree, self.reader, self.linear_tree, self.facts, certificates, self.saved
+            self.tree, self.reader, self.linear_tree, facts, certificates, self.saved
         )
 
     def evaluate(

@@ -119,8 +119,10 @@ def certify(
 def show_model(model: CategoryModel, directory: Path, first: dict[str, str]) -> None:
     """Say what was made and where it is."""
     from textcat.cli.display import figures_table, make_console, show
-    from textcat.cli.model import figures_of_model
+    from textcat.cli.model import figures_of_model, note_on
     from textcat.cli.precision_table import precision_table
 
     figures = {"model": str(directory), **first, **figures_of_model(model, directory)}
     show(make_console(sys.stdout), figures_table(figures), "", precision_table(model))
+    if note := note_on(model):
+        say(note)

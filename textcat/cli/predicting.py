@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from textcat.cli.interrupts import StoppedError, interruptible
+from textcat.cli.messages import say
 from textcat.cli.options import (
     Delimiter,
     Encoding,
@@ -63,6 +64,7 @@ def predict(
     from textcat.cli.answering import Question, Tally, notes_on, write_answers
     from textcat.cli.files import output_stream
     from textcat.cli.input import is_source, open_names, rows_to_come
+    from textcat.cli.model import note_on
     from textcat.cli.output import kind_of, make_writer
     from textcat.cli.resuming import Kept, kept_of
     from textcat.model_storage import load
@@ -90,6 +92,8 @@ def predict(
         raise TextcatError(f"{error} {_written(tally, output, kind)}") from error
     if from_source:
         sys.stderr.write("\n".join([f"{output or rows.place}: {tally}", *notes_on(rows), ""]))
+    if note := note_on(question.model):
+        say(note)
 
 
 def _is_resumable(output: Path | None, kind: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from textcat.errors import StarterWarning
+from textcat.errors import StarterWarning, StorageError
 from textcat.model_storage import load
 from textcat.starter.sources import read_sources, starter_version
 from textcat.storage import FORMAT_VERSION
@@ -73,4 +73,19 @@ def cached_directory() -> Path:
 def _build(place: Path, progress: bool) -> None:
     from textcat.starter.building import build
 
+    _check_folder(place.parent)
     build(read_sources(), progress=progress).save(place)
+
+
+def _check_folder(folder: Path) -> None:
+    """Refuse, before the minute that building takes, a folder that nothing can be kept in."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        reason = "" if os.access(folder, os.W_OK) else "it cannot be written to"
+    except OSError as error:
+        reason = error.strerror or str(error)
+    if reason:
+        raise StorageError(
+            f"the starter model cannot be kept in {folder}: {reason}. Name another folder by "
+            f"{CACHE} in the environment"
+        )
