@@ -9,6 +9,7 @@ import pytest
 from small_starter import write_starter
 
 import textcat
+from textcat.starter import sources
 from textcat.starter.building import build
 from textcat.starter.sources import read_sources
 
@@ -54,6 +55,19 @@ def test_a_folder_that_nothing_can_be_kept_in_is_told_before_building(
     monkeypatch.setenv("TEXTCAT_CACHE", str(tmp_path / "file"))
     with pytest.raises(textcat.StorageError, match="TEXTCAT_CACHE in the environment"):
         textcat.load_default()
+
+
+@pytest.mark.filterwarnings("ignore::textcat.StarterWarning")
+def test_a_damaged_model_in_the_cache_is_built_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = write_starter(tmp_path / "data")
+    monkeypatch.setattr(sources, "files", lambda _: directory)
+    monkeypatch.setenv("TEXTCAT_CACHE", str(tmp_path / "cache"))
+    path = textcat.load_default().predict("чай ahmad", None).path
+    for meta in (tmp_path / "cache").glob("*/meta.json"):
+        meta.write_text("{}", "utf-8")
+    assert textcat.load_default().predict("чай ahmad", None).path == path == ("Еда", "Чай")
 
 
 def test_it_says_what_it_is_certified_on(starter: textcat.CategoryModel) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+import numpy.typing as npt
 
 from textcat.lemmas import Lemmatizer
 from textcat.model import CategoryModel
@@ -14,7 +15,7 @@ from textcat.starter.sources import Sources
 from textcat.training.certified import fit_beside
 from textcat.training.held_out import near_duplicate_key
 from textcat.training.rows import TrainingRows
-from textcat.tree import NO_NODE
+from textcat.tree import NO_NODE, CategoryTree
 
 Row = tuple[str, str]
 
@@ -38,32 +39,35 @@ def build(
     n_jobs, progress, random_state : optional
         As for `textcat.train`.
     """
-    written, kept_out = list(_shown(sources.catalogue(), progress)), list(sources.kept_out)
-    strange = list(sources.strange_names())
-    learned = len(written) + len(strange)
-    index = {path: node for node, path in enumerate(sources.tree.to_paths())}
-    rows_of = [(name, index[path]) for name, path in written]
-    rows_of += [(name, NO_NODE) for name in strange]
-    rows_of += [(name, index[path]) for name, path in kept_out]
-    rows_of += [(name, NO_NODE) for name in sources.outside]
-    names, categories = map(list, zip(*rows_of, strict=True))
+    written = list(_shown(sources.catalogue(), progress))
+    strange = [(name, None) for name in sources.strange_names()]
+    outside = [(name, None) for name in sources.outside]
+    learned, held = [*written, *strange], [*sources.kept_out, *outside]
+    names = [name for name, _ in learned + held]
     rows = TrainingRows(
-        names, np.array(categories, np.int32), sources.tree, True, Lemmatizer(), 1,
+        names, _nodes(learned + held, sources.tree), sources.tree, True, Lemmatizer(), 1,
         {"C": C, "prune": PRUNE, "n_jobs": n_jobs, "progress": progress,
          "random_state": random_state},
     )  # fmt: skip
-    held = np.arange(len(names)) >= learned
     _, groups = np.unique([near_duplicate_key(name) for name in names], return_inverse=True)
-    fitted, certificates = fit_beside(rows, held, groups, DEFAULT_DELTA, random_state)
+    is_held = np.arange(len(names)) >= len(learned)
+    fitted, certificates = fit_beside(rows, is_held, groups, DEFAULT_DELTA, random_state)
     facts = {
         "starter": sources.version,
         "rows": len(written),
         "catalogue": {"place": f"the starter's language, version {sources.version}"},
         "solver": find_solver().name,
         "certified_on": CERTIFIED_ON,
-        "calibration_rows": {"given": int(held.sum()), "outside": len(sources.outside)},
+        "calibration_rows": {"given": len(held), "outside": len(outside)},
     }
     return CategoryModel(sources.tree, fitted.reader, fitted.linear_tree, facts, certificates)
+
+
+def _nodes(rows: list[tuple[str, str | None]], tree: CategoryTree) -> npt.NDArray[np.int32]:
+    """Node of every row, (n_rows,); -1 for what is in none of the categories."""
+    index: dict[str | None, int] = {path: node for node, path in enumerate(tree.to_paths())}
+    index[None] = NO_NODE
+    return np.array([index[path] for _, path in rows], np.int32)
 
 
 def _shown(rows: Iterable[Row], progress: bool) -> Iterable[Row]:

@@ -14,11 +14,9 @@ from textcat.errors import StarterWarning, StorageError
 from textcat.model_storage import load
 from textcat.starter.sources import read_sources, starter_version
 from textcat.storage import FORMAT_VERSION
-from textcat.storage.meta import META
 
 if TYPE_CHECKING:
     from textcat.model import CategoryModel
-
 
 CACHE = "TEXTCAT_CACHE"
 
@@ -51,9 +49,11 @@ def load_default(*, progress: bool | None = None) -> CategoryModel:
     ('Электроника', 'Аксессуары для телефонов', 'Чехлы для телефонов')
     """
     place = cached_directory()
-    if not (place / META).exists():
+    try:
+        model = load(place)
+    except StorageError:  # there is none yet, or it was damaged
         _build(place, sys.stderr.isatty() if progress is None else progress)
-    model = load(place)
+        model = load(place)
     warnings.warn(
         f"the starter model's precision levels are certified on {model.facts['certified_on']}; "
         "to make them hold for yours: model.certify(rows) with a few hundred labelled names",
