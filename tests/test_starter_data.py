@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
 
 from textcat.starter.sources import Sources, read_sources
 
+DATA = Path(__file__).parents[1] / "data"
 LEAVES, TOPS = 600, range(25, 31)
 ENTRIES, NAMES, KEPT_OUT = 40, 12, 3
 
@@ -102,6 +104,15 @@ def test_of_every_leaf_names_are_kept_out(sources: Sources) -> None:
 
 def test_no_whole_name_stands_in_two_leaves(sources: Sources) -> None:
     assert _in_several(_names(sources)) == {}
+
+
+def test_heads_of_several_leaves_are_marked_as_such(sources: Sources) -> None:
+    lines = (DATA / "shared_heads.tsv").read_text("utf-8").splitlines()[1:]
+    marked = {head: set(leaves.split()) for head, leaves in (line.split("\t") for line in lines)}
+    heads = ((head, leaf) for leaf, each in sources.languages.items() for head in each.heads)
+    shared = _in_several(heads)
+    assert {head: leaves for head, leaves in shared.items() if marked.get(head) != leaves} == {}
+    assert marked.keys() - shared.keys() == set()
 
 
 def test_no_name_that_is_kept_out_is_written_for_training(sources: Sources) -> None:
