@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+# setuptools warns of every editable installation whose folders are not named like its packages
+PIP    := PYTHONWARNINGS=ignore $(BIN)/pip
 
 .PHONY: demo test lint types unit clean
 
@@ -23,12 +25,12 @@ unit: $(VENV)/test
 
 $(VENV)/installed: pyproject.toml setup.cfg
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --upgrade pip
-	$(BIN)/pip install --quiet --editable .
+	$(PIP) install --quiet --upgrade pip
+	$(PIP) install --quiet --editable .
 	touch $@
 
 $(VENV)/test: $(VENV)/installed
-	$(BIN)/pip install --quiet --editable ".[test]"
+	$(PIP) install --quiet --editable ".[test]"
 	touch $@
 
 clean:
