@@ -30,7 +30,7 @@ def rows_of(pairs: list[tuple[str, int]]) -> TrainingRows:
 def certified(asked: list[tuple[str, int]]) -> Certified:
     rows = rows_of(LEARNED + asked)
     held = np.arange(len(rows.names)) >= len(LEARNED)
-    return fit_beside(rows, held, np.arange(len(held)), 0.1, 0)
+    return fit_beside(rows, held, np.arange(held.sum()), 0.1, 0)
 
 
 def weights(made: Certified) -> list[NDArray[np.float32]]:
@@ -65,7 +65,7 @@ def test_a_row_of_no_category_that_is_learned_speaks_against_all() -> None:
     names = LEARNED + OUTSIDE[:5] + ASKED
     rows = rows_of(names)
     held = np.arange(len(names)) >= len(names) - len(ASKED)
-    made = fit_beside(rows, held, np.arange(len(held)), 0.1, 0)
+    made = fit_beside(rows, held, np.arange(held.sum()), 0.1, 0)
     tree, root = made.fitted.linear_tree, made.fitted.linear_tree.branches[0]
     X = made.fitted.reader.matrix(["услуга", "чай"])
     margins = root.margins(X)

@@ -61,15 +61,15 @@ def decisions_on_the_way(
 
     A row of no category, -1, should take none of the first level's.
     """
-    leaves, outside = tree.slots.leaf_of(categories), np.flatnonzero(categories == NO_NODE)
-    unknown = (leaves < 0) & (categories != NO_NODE)
+    paths, outside = tree.slots.paths_to(categories), np.flatnonzero(categories == NO_NODE)
+    unknown = (paths < 0).all(axis=1) & (categories != NO_NODE)
     if unknown.any():
         row = int(np.argmax(unknown))
         raise TreeError(
             f"row {row + 1} is of category number {categories[row]}, of which no row was fitted; "
             "calibrate on rows of fitted categories"
         )
-    paths, known = tree.slots.paths_to(categories), np.diff(X.indptr)
+    known = np.diff(X.indptr)
     decisions = []
     for slot, branch in tree.branches.items():
         rows, taken = tree.slots.decisions(paths, slot)

@@ -130,6 +130,8 @@ def _forks(paths: IntArray, slots: Slots) -> list[Fork]:
 
 def _with_others(root: Fork, others: npt.NDArray[np.intp]) -> Fork:
     """The root with the rows that take none of its children."""
+    if not len(others):
+        return root
     rows, taken = np.append(root.rows, others), np.append(root.taken, np.full(len(others), -1))
     order = rows.argsort()
     return root._replace(rows=rows[order], taken=taken[order])

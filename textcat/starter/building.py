@@ -13,7 +13,7 @@ from textcat.precision.certification import DEFAULT_DELTA
 from textcat.solvers import find_solver
 from textcat.starter.sources import Sources
 from textcat.training.certified import fit_beside
-from textcat.training.held_out import near_duplicate_key
+from textcat.training.held_out import near_duplicates
 from textcat.training.rows import TrainingRows
 from textcat.tree import NO_NODE, CategoryTree
 
@@ -49,7 +49,7 @@ def build(
         {"C": C, "prune": PRUNE, "n_jobs": n_jobs, "progress": progress,
          "random_state": random_state},
     )  # fmt: skip
-    _, groups = np.unique([near_duplicate_key(name) for name in names], return_inverse=True)
+    groups = near_duplicates([name for name, _ in held])
     is_held = np.arange(len(names)) >= len(learned)
     fitted, certificates = fit_beside(rows, is_held, groups, DEFAULT_DELTA, random_state)
     facts = {

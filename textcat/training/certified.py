@@ -89,14 +89,14 @@ def fit_beside(
 ) -> Certified:
     """Certify with rows that are no part of the catalogue and stand for all that will be asked.
 
-    `held` (n_rows,) bool are those, some of them maybe of no category (-1); `groups` (n_rows,).
+    `held` (n_rows,) bool are those, some of them maybe of no category (-1); `groups` (n_held,).
     The model that ships is the one that answered them, tuned on all of them.
     """
     chosen = np.flatnonzero(held)
     fitted = rows.fit(~held)
-    number = _drawn_numbers(groups[chosen], np.random.default_rng(seed))
+    number = _drawn_numbers(groups, np.random.default_rng(seed))
     portions = [Portion(fitted, {"given": chosen[number == each]}) for each in range(PORTIONS)]
-    answered, decisions = _answered(portions, lambda _, rows: groups[rows])
+    answered, decisions = _answered(portions, lambda _, some: groups[chosen.searchsorted(some)])
     outcomes, unknown_shares = answered["given"]
     certificate = Certificate.of("given", [outcomes], unknown_shares, delta)
     return Certified(_tuned(fitted, decisions), {"given": certificate})

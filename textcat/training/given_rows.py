@@ -14,7 +14,7 @@ from textcat.precision import PRECISIONS
 from textcat.precision.certificate import Certificate
 from textcat.precision.certification import fewest_answers
 from textcat.precision.outcomes import Outcomes
-from textcat.training.held_out import near_duplicate_key
+from textcat.training.held_out import near_duplicates
 from textcat.tree import NO_NODE, PATH_SEPARATOR, CategoryTree
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ def certificate_of_rows(
     true = known_categories(catalogue, model.tree)
     _check(catalogue, true, model.tree, delta)
     answers = model.predict(catalogue.names, precision=None)
-    keys = [near_duplicate_key(name) for name in catalogue.names]
-    _, groups = np.unique(keys, return_inverse=True)
+    groups = near_duplicates(catalogue.names)
     outcomes = Outcomes.of(true, answers.nodes, answers.probabilities, groups, model.tree)
     return Certificate.of("given", [outcomes], model.reader.unknown_shares(catalogue.names), delta)
 

@@ -98,8 +98,7 @@ class Groups:
     @classmethod
     def of(cls, names: Sequence[str], read: ReadNames, lemmatizer: Lemmatizer) -> Groups:
         """Groups among names; `read` has the features of these, and maybe of others after them."""
-        keys = [near_duplicate_key(name) for name in names]
-        _, duplicates = np.unique(keys, return_inverse=True)
+        duplicates = near_duplicates(names)
         words, pairs = _words(read, len(names), lemmatizer), _pairs(read, len(names))
         return cls(duplicates, Marks.of(words), Marks.of(pairs))
 
@@ -144,6 +143,16 @@ def _parts(
     order = random.permutation(np.flatnonzero(sizes))
     part = (np.cumsum(sizes[order]) - sizes[order]) // max(1, rows)
     return [order[part == number] for number in range(times)]
+
+
+def near_duplicates(names: Sequence[str]) -> Rows:
+    """Group of near-duplicates of every name, (n_names,).
+
+    >>> near_duplicates(["Чай 100 пак.", "Кофе", "ЧАЙ 25пак"]).tolist()
+    [1, 0, 1]
+    """
+    _, groups = np.unique([near_duplicate_key(name) for name in names], return_inverse=True)
+    return groups
 
 
 def near_duplicate_key(name: str) -> str:

@@ -39,7 +39,7 @@ class TrainingRows:
     ----------
     names : list of str
     categories : ndarray of int32, shape (n_rows,)
-        -1 for a name of none of them; such a row cannot be trained on.
+        -1 for a name of none of them, which speaks against the whole first level.
     tree : CategoryTree
     is_whole_tree : bool
         Whether the tree was given. If it is only what the rows show, a category without a row to
