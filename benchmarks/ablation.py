@@ -24,9 +24,9 @@ from rows import Rows, read_split
 from scipy import sparse
 
 from textcat import CategoryTree, NameVectorizer
-from textcat.descent import LinearTree
-from textcat.fitting import fit_linear_tree
-from textcat.metrics import coverage_at_precision
+from textcat.descent.linear_tree import LinearTree
+from textcat.evaluation.metrics import coverage_at_precision
+from textcat.fitting.linear_trees import fit_linear_tree
 from textcat.training.held_out import near_duplicate_key
 
 SHARE = 0.08  # of the rows, in each part held out

@@ -14,7 +14,7 @@ import textcat
 from textcat import CategoryModel
 from textcat.catalogue import Catalogue, read_catalogue
 from textcat.precision import Outcomes
-from textcat.scoring import NameScorer
+from textcat.prediction.scoring import NameScorer
 from textcat.training.given_rows import known_categories
 
 # Rows of brands that are kept from training; of a small catalogue no more than a share.

@@ -22,7 +22,11 @@ from rich.console import Console
 from rows import Rows, Split, read_split
 from threadpoolctl import threadpool_limits
 
-from textcat.metrics import accuracy_per_level, coverage_at_precision, hierarchical_scores
+from textcat.evaluation.metrics import (
+    accuracy_per_level,
+    coverage_at_precision,
+    hierarchical_scores,
+)
 from textcat.tree import CategoryTree
 
 NO_ANSWER = -1

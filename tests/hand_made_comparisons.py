@@ -10,8 +10,8 @@ import numpy as np
 from textcat.catalogue import read_catalogue
 from textcat.errors import PrecisionError
 from textcat.evaluation.comparison import Comparison
-from textcat.explanation import Explanation
-from textcat.prediction import Answers
+from textcat.prediction.answers import Answers
+from textcat.prediction.explanation import Explanation
 from textcat.tree import CategoryTree
 
 # Еда (0) ── Чай (1) ── Зелёный (2)      Чай may hold products itself

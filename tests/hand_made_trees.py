@@ -9,10 +9,10 @@ import numpy.typing as npt
 from hypothesis import strategies as st
 from scipy import sparse
 
-from textcat.branches import Branch
-from textcat.descent import LinearTree
-from textcat.slots import Slots
-from textcat.sparse_rows import SparseRows
+from textcat.arrays.sparse_rows import SparseRows
+from textcat.descent.branches import Branch
+from textcat.descent.linear_tree import LinearTree
+from textcat.descent.slots import Slots
 from textcat.tree import CategoryTree
 
 FEATURES = 4

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from textcat.branches import Branch
-from textcat.sparse_rows import SparseRows
+from textcat.arrays.sparse_rows import SparseRows
+from textcat.descent.branches import Branch
 
 FEATURES, CHILDREN = 5000, 8
 

@@ -13,7 +13,11 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import sparse
 
-from textcat.calibration import (
+from textcat.descent.linear_tree import LinearTree
+from textcat.descent.slots import Slots
+from textcat.descent.trust import Choice, Trust
+from textcat.errors import TreeError
+from textcat.fitting.calibration import (
     HIGHEST,
     LOWEST,
     Decision,
@@ -23,11 +27,7 @@ from textcat.calibration import (
     log_softmax,
     with_calibration,
 )
-from textcat.descent import LinearTree
-from textcat.errors import TreeError
-from textcat.slots import Slots
 from textcat.tree import CategoryTree
-from textcat.trust import Choice, Trust
 
 TREE = CategoryTree.from_paths(["Чай", "Кофе", "Книги"])
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textcat.chunks import LONGEST_NAME, ChunkTable, FeatureIds, NameIds
-from textcat.features import ChunkFeatures
-from textcat.numbered_texts import UNKNOWN
+from textcat.arrays.numbered_texts import UNKNOWN
+from textcat.features.chunks import LONGEST_NAME, ChunkTable, FeatureIds, NameIds
+from textcat.features.extraction import ChunkFeatures
 
 
 def letters(chunk: str) -> ChunkFeatures:

@@ -14,10 +14,10 @@ from sklearn.model_selection import GridSearchCV, cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.utils.estimator_checks import estimator_checks_generator
 
-from textcat.classifier import TreeClassifier
 from textcat.errors import TreeError
+from textcat.features.vectorizer import NameVectorizer
+from textcat.fitting.classifier import TreeClassifier
 from textcat.tree import CategoryTree
-from textcat.vectorizer import NameVectorizer
 
 # The solver goes through rows in random order until its tolerance: other rows of the same weight
 # give slightly other margins. scikit-learn excuses its own LinearSVC from these checks, too.

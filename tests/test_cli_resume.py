@@ -21,7 +21,9 @@ NAMES = [f"{CATEGORIES[number % 7]} {number}" for number in range(10_000)]
 Type = Callable[..., None]
 
 # The command line, but with processes from the first name on.
-SPREADING = "import textcat.parallel as p\np.PAYS_FROM = 0\nfrom textcat.cli import main\nmain()"
+SPREADING = (
+    "import textcat.prediction.parallel as p\np.PAYS_FROM = 0\nfrom textcat.cli import main\nmain()"
+)
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +79,7 @@ def interrupted(run: Run, saved: Path, typed: Type, tmp_path: Path) -> Path:
 def test_output_is_the_same_whatever_the_processes(
     run: Run, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("textcat.parallel.PAYS_FROM", 0)
+    monkeypatch.setattr("textcat.prediction.parallel.PAYS_FROM", 0)
     source = tmp_path / "названия.txt"
     source.write_text("\n".join(NAMES), "utf-8")
     for jobs in (1, 2):

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import sparse
 
-from textcat.calibration import log_softmax
-from textcat.descent import LinearTree
-from textcat.slots import Slots
+from textcat.descent.linear_tree import LinearTree
+from textcat.descent.slots import Slots
+from textcat.fitting.calibration import log_softmax
 from textcat.tree import CategoryTree
 
 # Чай (slot 1)                         one feature; of a row with the value 1
@@ -122,7 +122,7 @@ def test_a_tree_with_one_leaf_is_certain_of_it() -> None:
 def test_batches_keep_the_order_of_the_rows_and_the_size_of_the_table(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("textcat.descent.TABLE_ENTRIES", 12)  # two rows of five slots
+    monkeypatch.setattr("textcat.descent.linear_tree.TABLE_ENTRIES", 12)  # two rows of five slots
     X = sparse.csr_matrix(np.arange(7, dtype=np.float32)[:, None])
     batches = [batch.tocsr() for batch in coffee_and_tea().batches(X)]
     assert [batch.shape[0] for batch in batches] == [2, 2, 2, 1]

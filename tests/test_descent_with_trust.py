@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from textcat.descent import LinearTree
-from textcat.slots import Slots
+from textcat.descent.linear_tree import LinearTree
+from textcat.descent.slots import Slots
+from textcat.descent.trust import Trust
 from textcat.tree import CategoryTree
-from textcat.trust import Trust
 
 # Чай (slot 1)                         of a row with the value 1
 # Кофе (slot 2) ── Молотый (slot 3)    the root gives Чай : Кофе = 1 : 4,

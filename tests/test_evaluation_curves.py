@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textcat.evaluation.coverage import CURVE_POINTS, coverage_curve, leaf_coverage
+from textcat.evaluation.metrics import is_right
 from textcat.evaluation.reliability import leaf_diagram, level_diagrams, share_interval
-from textcat.metrics import is_right
 
 
 def test_curve_has_a_point_for_every_step_of_the_climb() -> None:

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 import textcat
-from textcat.chunks import LONGEST_NAME
-from textcat.explanation import NEGLIGIBLE, Explanation, LevelExplanation, Weight
+from textcat.features.chunks import LONGEST_NAME
 from textcat.model import CategoryModel
+from textcat.prediction.explanation import NEGLIGIBLE, Explanation, LevelExplanation, Weight
 
 NAMES = [
     "Чай зелёный листовой",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textcat.features import Feature, chunk_features, name_features
+from textcat.features.extraction import Feature, chunk_features, name_features
 from textcat.lemmas import Lemmatizer
 
 LEMMATIZER = Lemmatizer()

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from textcat.descent import LinearTree
-from textcat.fitting import fit_linear_tree
+from textcat.descent.linear_tree import LinearTree
+from textcat.fitting.linear_trees import fit_linear_tree
 from textcat.tree import CategoryTree
 
 # Еда (0) ── Чай (1)         features: чай, кофе, лопата, and one that all rows have
@@ -72,7 +72,7 @@ def test_many_children_may_be_fitted_in_groups(
     X, categories = sparse.csr_matrix(sparse.vstack([rows] * 3)), np.tile(np.arange(7), 3)
     options = {"tolerance": 1e-4, "solver": solver, "n_jobs": 1}
     whole = fit_linear_tree(X, categories.astype(np.int32), flat, **options)
-    monkeypatch.setattr("textcat.fitting.DENSE_ENTRIES", 28 * together)
+    monkeypatch.setattr("textcat.fitting.linear_trees.DENSE_ENTRIES", 28 * together)
     parts = fit_linear_tree(X, categories.astype(np.int32), flat, **options)
     np.testing.assert_allclose(table(parts), table(whole), atol=1e-3)
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from textcat.features.reading import ReadNames
 from textcat.lemmas import Lemmatizer
-from textcat.reading import ReadNames
 from textcat.training.held_out import Groups, Rows, is_brand_like, near_duplicate_key
 
 LEMMATIZER = Lemmatizer()

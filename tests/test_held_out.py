@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from textcat.features.reading import ReadNames
 from textcat.lemmas import Lemmatizer
-from textcat.reading import ReadNames
 from textcat.training.held_out import Groups, HeldOut, hold_out
 
 

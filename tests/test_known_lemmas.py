@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from textcat.arrays.numbered_texts import NumberedTexts
+from textcat.features.reading import learn_vocabulary
 from textcat.lemmas import Lemmatizer
 from textcat.lemmas.known import KnownLemmas, KnownWord
-from textcat.numbered_texts import NumberedTexts
-from textcat.reading import learn_vocabulary
 from textcat.tokens import tokenize
 
 LEMMATIZER = Lemmatizer()

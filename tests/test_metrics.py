@@ -8,8 +8,8 @@ from hand_made_trees import category_trees
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from textcat import metrics
 from textcat.errors import TextcatError, TreeError
+from textcat.evaluation import metrics
 from textcat.tree import CategoryTree
 
 # Одежда (0) ── Платья (1) ── Вечерние (2)      depths 3, 2, 1 and 2

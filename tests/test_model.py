@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import textcat
 from textcat.errors import CatalogueError, PrecisionError, TextcatError
 from textcat.model import CategoryModel
-from textcat.prediction import Answer
+from textcat.prediction.answers import Answer
 
 EXACT = {"abs": 1e-6}  # of a probability in single precision
 
@@ -136,8 +136,8 @@ def test_names_keep_their_order_and_their_answers_in_any_batch(
     together = model.predict(names, precision=0.8)
     assert all(map(same, together[::-1], model.predict(names[::-1], precision=0.8)))
     assert all(map(same, together, (model.predict(name, precision=0.8) for name in names)))
-    monkeypatch.setattr("textcat.scoring.BATCH", 7)
-    monkeypatch.setattr("textcat.descent.TABLE_ENTRIES", 100)
+    monkeypatch.setattr("textcat.prediction.scoring.BATCH", 7)
+    monkeypatch.setattr("textcat.descent.linear_tree.TABLE_ENTRIES", 100)
     assert all(map(same, together, model.predict(names, precision=0.8)))
     assert len(model.top(names)) == len(names)
 

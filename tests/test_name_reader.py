@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from textcat.features.name_reader import NameReader
+from textcat.features.reading import learn_vocabulary
 from textcat.lemmas import Lemmatizer
-from textcat.name_reader import NameReader
-from textcat.reading import learn_vocabulary
 from textcat.tokens import tokenize
 
 LEMMATIZER = Lemmatizer()

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textcat.numbered_texts import NumberedTexts
+from textcat.arrays.numbered_texts import NumberedTexts
 
 TEXTS = st.lists(st.text(max_size=6), unique=True, max_size=30)
 

@@ -13,15 +13,15 @@ import pytest
 import textcat
 from textcat.errors import StorageError
 from textcat.model import CategoryModel
-from textcat.parallel import SavedModel, spread, stream
-from textcat.prediction import Answers
+from textcat.prediction.answers import Answers
+from textcat.prediction.parallel import SavedModel, spread, stream
 
 
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes pay from the first name, and a few names are many batches."""
-    monkeypatch.setattr("textcat.parallel.PAYS_FROM", 0)
-    monkeypatch.setattr("textcat.scoring.BATCH", 16)
+    monkeypatch.setattr("textcat.prediction.parallel.PAYS_FROM", 0)
+    monkeypatch.setattr("textcat.prediction.scoring.BATCH", 16)
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_answers_are_the_same_bit_for_bit_whatever_the_processes(
     saved: CategoryModel, names: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as in_one_batch:
-        in_one_batch.setattr("textcat.scoring.BATCH", len(names))
+        in_one_batch.setattr("textcat.prediction.scoring.BATCH", len(names))
         alone = saved.predict(names, 0.9, n_jobs=1)
     together = saved.predict(iter(names), 0.9, n_jobs=2)
     assert together.names == names
@@ -120,7 +120,7 @@ def test_no_more_is_read_than_is_worked_on(saved: CategoryModel, names: list[str
 def test_a_stream_begins_in_this_process(
     saved: CategoryModel, parts: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("textcat.parallel.PAYS_FROM", 20)
+    monkeypatch.setattr("textcat.prediction.parallel.PAYS_FROM", 20)
     read = iter(parts)
     answers = stream(saved, read, 2)
     assert len(next(answers)[0]) == 10

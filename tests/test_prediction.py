@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textcat.errors import MissingExtraError, PrecisionError
-from textcat.explanation import Explanation
-from textcat.prediction import Answers, Level
+from textcat.prediction.answers import Answers, Level
+from textcat.prediction.explanation import Explanation
 from textcat.tree import CategoryTree
 
 TREE = CategoryTree.from_rows(

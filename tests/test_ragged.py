@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textcat.ragged import Ragged
+from textcat.arrays.ragged import Ragged
 
 
 def flat(rows: list[list[int]]) -> tuple[list[int], list[int]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from textcat.features.reading import ReadNames
 from textcat.lemmas import Lemmatizer
-from textcat.reading import ReadNames
 
 NAMES = [
     f"Шампунь «{word}» {number}мл" for number, word in enumerate(["Чистая линия", "Clear"] * 9)
@@ -20,13 +20,13 @@ def read(n_jobs: int | None) -> tuple[list[str], list[list[int]]]:
 
 def test_several_processes_read_the_same_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = read(None)
-    monkeypatch.setattr("textcat.reading.BLOCK", 5)
+    monkeypatch.setattr("textcat.features.reading.BLOCK", 5)
     assert read(None) == whole
     assert read(2) == whole
 
 
 def test_lemmas_that_other_processes_found_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("textcat.reading.BLOCK", 5)
+    monkeypatch.setattr("textcat.features.reading.BLOCK", 5)
     lemmatizer = Lemmatizer()
     ReadNames.of(["новых ёлок"] * 3 + [f"чая {number}" for number in range(20)], lemmatizer, 2)
     assert dict(lemmatizer.remembered) == {"новых": "новый", "ёлок": "елка", "чая": "чай"}

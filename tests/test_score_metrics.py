@@ -8,7 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textcat.errors import PrecisionError, TextcatError
-from textcat.metrics import coverage_at_precision, expected_calibration_error, reliability
+from textcat.evaluation.metrics import (
+    coverage_at_precision,
+    expected_calibration_error,
+    reliability,
+)
 
 # score   0.9  0.8  0.7  0.7  0.6  0.5
 # right    1    1    0    1    1    0

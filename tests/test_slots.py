@@ -6,7 +6,7 @@ import numpy as np
 from hand_made_trees import category_trees
 from hypothesis import given
 
-from textcat.slots import NO_CATEGORY, ROOT, Slots
+from textcat.descent.slots import NO_CATEGORY, ROOT, Slots
 from textcat.tree import CategoryTree
 
 # Еда (0) ── Чай (1) ── Зелёный (2)      «Чай» has rows of its own,

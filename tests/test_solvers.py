@@ -15,12 +15,12 @@ from scipy import sparse
 
 from textcat.catalogue import read_catalogue
 from textcat.errors import MissingExtraError
-from textcat.fitting import fit_linear_tree
+from textcat.features.vectorizer import NameVectorizer
+from textcat.fitting.linear_trees import fit_linear_tree
 from textcat.solvers import find_solver
 from textcat.solvers.problem import Machines, Problem, Settings
 from textcat.training.rows import categories_of_rows
 from textcat.tree import CategoryTree
-from textcat.vectorizer import NameVectorizer
 
 pytest.importorskip("numba")
 

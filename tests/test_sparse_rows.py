@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from textcat.sparse_rows import SparseRows
+from textcat.arrays.sparse_rows import SparseRows
 
 
 @st.composite

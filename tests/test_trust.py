@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from textcat.calibration import log_softmax
-from textcat.trust import Choice, Trust
+from textcat.descent.trust import Choice, Trust
+from textcat.fitting.calibration import log_softmax
 
 Shares = NDArray[np.float32]
 

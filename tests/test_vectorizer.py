@@ -11,7 +11,7 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 
 from textcat.errors import TextcatError
-from textcat.vectorizer import NameVectorizer
+from textcat.features.vectorizer import NameVectorizer
 
 # scikit-learn's own checks cannot run: they make numeric tables, and it skips estimators that
 # only read text. What they would check is checked here.

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from textcat.features import KIND_WEIGHTS, name_features
+from textcat.features.extraction import KIND_WEIGHTS, name_features
+from textcat.features.name_reader import NameReader
+from textcat.features.reading import learn_vocabulary
+from textcat.features.vocabulary import Vocabulary
 from textcat.lemmas import Lemmatizer
-from textcat.name_reader import NameReader
-from textcat.reading import learn_vocabulary
-from textcat.vocabulary import Vocabulary
 
 LEMMATIZER = Lemmatizer()
 PIECES = [

@@ -23,16 +23,16 @@ from textcat.errors import (
 
 if TYPE_CHECKING:
     from textcat.catalogue import read_catalogue
-    from textcat.classifier import TreeClassifier
+    from textcat.features.vectorizer import NameVectorizer
+    from textcat.fitting.classifier import TreeClassifier
     from textcat.lemmas import Lemmatizer
     from textcat.model import CategoryModel
     from textcat.model_storage import load
-    from textcat.prediction import Answer, Answers
+    from textcat.prediction.answers import Answer, Answers
     from textcat.starter.default import load_default
     from textcat.tokens import tokenize
     from textcat.training import train
     from textcat.tree import CategoryTree
-    from textcat.vectorizer import NameVectorizer
 
 __version__ = "0.1.0"
 
@@ -61,13 +61,13 @@ __all__ = [
 # Modules are imported when a name of theirs is first used, so that a process that only answers
 # never loads what only training needs.
 _MODULES = {
-    "Answer": "prediction",
-    "Answers": "prediction",
+    "Answer": "prediction.answers",
+    "Answers": "prediction.answers",
     "CategoryModel": "model",
     "CategoryTree": "tree",
     "Lemmatizer": "lemmas",
-    "NameVectorizer": "vectorizer",
-    "TreeClassifier": "classifier",
+    "NameVectorizer": "features.vectorizer",
+    "TreeClassifier": "fitting.classifier",
     "load": "model_storage",
     "load_default": "starter.default",
     "read_catalogue": "catalogue",

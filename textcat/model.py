@@ -9,12 +9,9 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, overload
 
-from textcat.candidates import Candidate, candidates_of
-from textcat.descent import LinearTree
-from textcat.explanation import Explanation, explain_name
-from textcat.name_reader import NameReader
+from textcat.descent.linear_tree import LinearTree
+from textcat.features.name_reader import NameReader
 from textcat.names import is_one_name, read_name, read_names
-from textcat.parallel import SavedModel, best_paths
 from textcat.precision import (
     DEFAULT_DELTA,
     DEFAULT_PRECISION,
@@ -23,8 +20,11 @@ from textcat.precision import (
     PrecisionLevels,
     read_precisions,
 )
-from textcat.prediction import Answer, Answers
-from textcat.scoring import NameScorer
+from textcat.prediction.answers import Answer, Answers
+from textcat.prediction.candidates import Candidate, candidates_of
+from textcat.prediction.explanation import Explanation, explain_name
+from textcat.prediction.parallel import SavedModel, best_paths
+from textcat.prediction.scoring import NameScorer
 from textcat.tree import CategoryTree
 
 if TYPE_CHECKING:

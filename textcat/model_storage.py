@@ -12,22 +12,22 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from textcat.branches import Branch
-from textcat.descent import LinearTree
+from textcat.arrays.numbered_texts import NumberedTexts
+from textcat.arrays.sparse_rows import SparseRows
+from textcat.descent.branches import Branch
+from textcat.descent.linear_tree import LinearTree
+from textcat.descent.slots import Slots
+from textcat.descent.trust import Trust
 from textcat.errors import StorageError, TextcatError
+from textcat.features.name_reader import DEFAULT_CACHE, NameReader
+from textcat.features.vocabulary import Vocabulary
 from textcat.lemmas import Lemmatizer
 from textcat.lemmas.known import KnownLemmas
 from textcat.model import CategoryModel
-from textcat.name_reader import DEFAULT_CACHE, NameReader
-from textcat.numbered_texts import NumberedTexts
-from textcat.parallel import SavedModel
 from textcat.precision.storage import certificate_arrays, certificate_meta, read_certificates
-from textcat.slots import Slots
-from textcat.sparse_rows import SparseRows
+from textcat.prediction.parallel import SavedModel
 from textcat.storage import Stored, load_directory, save_directory
 from textcat.tree import CategoryTree
-from textcat.trust import Trust
-from textcat.vocabulary import Vocabulary
 
 Arrays = dict[str, npt.NDArray[Any]]
 

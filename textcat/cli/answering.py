@@ -14,8 +14,8 @@ from textcat.cli.input import batches
 from textcat.cli.interrupts import unheard, uninterrupted
 from textcat.cli.output import Writer
 from textcat.names import read_names
-from textcat.parallel import stream
-from textcat.prediction import Answers
+from textcat.prediction.answers import Answers
+from textcat.prediction.parallel import stream
 from textcat.tree import NO_NODE
 
 if TYPE_CHECKING:

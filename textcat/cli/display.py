@@ -14,9 +14,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from textcat.explanation import Explanation, LevelExplanation, Weight
-from textcat.prediction import Answer, Answers
-from textcat.prediction_display import NO_ANSWER
+from textcat.prediction.answers import Answer, Answers
+from textcat.prediction.display import NO_ANSWER
+from textcat.prediction.explanation import Explanation, LevelExplanation, Weight
 from textcat.tree import CategoryTree
 
 # Wider lines are harder to read; where there is no terminal, lines are as wide as they may be.

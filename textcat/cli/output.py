@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
-from textcat.prediction import Answer, Answers
+from textcat.prediction.answers import Answer, Answers
 
 # Digits of a probability: calibration is not good for more.
 DIGITS = 6

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from textcat.evaluation.comparison import Comparison
 from textcat.evaluation.confusions import ConfusedPairs, IntArray, TitlePath
 from textcat.evaluation.levels import AskedLevel
-from textcat.metrics import is_right
+from textcat.evaluation.metrics import is_right
 from textcat.tree import NO_NODE
 
 LISTED = 10

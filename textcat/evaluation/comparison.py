@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from textcat.catalogue import Catalogue, CatalogueReport
 from textcat.errors import CatalogueError
-from textcat.prediction import Answers
+from textcat.prediction.answers import Answers
 from textcat.tree import NO_NODE, PATH_SEPARATOR, CategoryTree
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textcat.evaluation.comparison import Comparison
-from textcat.metrics import coverage_at_precision
+from textcat.evaluation.metrics import coverage_at_precision
 
 # What share of the answers is to be right where names are answered at a leaf or not at all.
 LEAF_PRECISION = 0.95

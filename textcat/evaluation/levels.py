@@ -10,7 +10,7 @@ from scipy.special import bdtr
 
 from textcat.errors import PrecisionError
 from textcat.evaluation.comparison import Comparison
-from textcat.metrics import is_right
+from textcat.evaluation.metrics import is_right
 from textcat.tree import NO_NODE
 
 # A level counts as broken if so few right answers would come this rarely from one that is kept.

@@ -9,13 +9,13 @@ from textcat.evaluation.comparison import Comparison
 from textcat.evaluation.confusions import ConfusedPairs, most_confused
 from textcat.evaluation.coverage import coverage_curve, leaf_coverage
 from textcat.evaluation.levels import answers_at, ask
-from textcat.evaluation.reliability import leaf_diagram, level_diagrams
-from textcat.evaluation.result import Evaluation
-from textcat.metrics import (
+from textcat.evaluation.metrics import (
     accuracy_per_level,
     hierarchical_scores,
     leaf_accuracy,
 )
+from textcat.evaluation.reliability import leaf_diagram, level_diagrams
+from textcat.evaluation.result import Evaluation
 
 # Categories that the model does not have are counted; this many are named.
 NAMED = 5

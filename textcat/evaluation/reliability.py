@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy.special import betaincinv
 
 from textcat.evaluation.comparison import Comparison
-from textcat.metrics import Reliability, expected_calibration_error, reliability
+from textcat.evaluation.metrics import Reliability, expected_calibration_error, reliability
 from textcat.tree import NO_NODE
 
 # The interval of the share right in a bin holds the true share this often.

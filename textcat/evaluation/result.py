@@ -53,7 +53,7 @@ class Evaluation:
     level_rows : tuple of int
         How many rows those are.
     hierarchical_precision, hierarchical_recall, hierarchical_f1 : float
-        See `textcat.metrics.hierarchical_scores`.
+        See `textcat.evaluation.metrics.hierarchical_scores`.
     leaf_coverage : float
         Largest share of the rows that can be answered by a leaf with 95 % of them right, if
         the most probable come first.

@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from textcat.numbered_texts import UNKNOWN, NumberedTexts
+from textcat.arrays.numbered_texts import UNKNOWN, NumberedTexts
 from textcat.tables import abbreviations
 
 # What a lemma is looked up of in «мягкая упаковка», which м/у stands for.

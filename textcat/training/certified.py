@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from textcat.calibration import Decision, with_calibration
+from textcat.fitting.calibration import Decision, with_calibration
 from textcat.precision.certificate import Certificate
 from textcat.precision.outcomes import Outcomes, joined
 from textcat.training.held_out import Groups, Rows, hold_out

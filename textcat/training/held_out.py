@@ -19,11 +19,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from textcat.arrays.sparse_rows import SparseRows
+from textcat.features.reading import ReadNames
+from textcat.features.vocabulary import pair_keys
 from textcat.lemmas import Lemmatizer
-from textcat.reading import ReadNames
-from textcat.sparse_rows import SparseRows
 from textcat.values import normalize_name
-from textcat.vocabulary import pair_keys
 
 Rows = npt.NDArray[np.intp]
 

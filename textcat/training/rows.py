@@ -10,15 +10,15 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from textcat.calibration import Decision, decisions_on_the_way
 from textcat.catalogue import Catalogue
-from textcat.descent import LinearTree
+from textcat.descent.linear_tree import LinearTree
 from textcat.errors import TreeError
-from textcat.fitting import fit_linear_tree
+from textcat.features.name_reader import NameReader
+from textcat.features.reading import ReadNames
+from textcat.fitting.calibration import Decision, decisions_on_the_way
+from textcat.fitting.linear_trees import fit_linear_tree
 from textcat.lemmas import Lemmatizer
-from textcat.name_reader import NameReader
 from textcat.precision.outcomes import Outcomes
-from textcat.reading import ReadNames
 from textcat.training.held_out import Rows
 from textcat.tree import NO_NODE, CategoryTree
 

@@ -1,7 +1,7 @@
 """How good scores and probabilities are: how well they rank, how true they are.
 
 Everything here takes plain arrays, one value a row, and knows nothing of categories.
-Whether a row's answer is right is for `textcat.metrics.is_right` to say.
+Whether a row's answer is right is for `textcat.evaluation.metrics.is_right` to say.
 """
 
 from __future__ import annotations

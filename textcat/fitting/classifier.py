@@ -1,7 +1,7 @@
 """A tree of linear classifiers as a scikit-learn estimator, over any feature matrix.
 
 Every inner node has a one-vs-rest linear support vector machine over its children, fitted on
-the rows below it. Answers come from the one descent of `textcat.descent`.
+the rows below it. Answers come from the one descent of `textcat.descent.linear_tree`.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
-from textcat.calibration import best_temperature, decisions_on_the_way
 from textcat.errors import TreeError
-from textcat.fitting import DEFAULT_TEMPERATURE, fit_linear_tree
+from textcat.fitting.calibration import best_temperature, decisions_on_the_way
+from textcat.fitting.linear_trees import DEFAULT_TEMPERATURE, fit_linear_tree
 from textcat.solvers import find_solver
 from textcat.tree import PATH_SEPARATOR, CategoryTree
 from textcat.tree.reading import path_splitter

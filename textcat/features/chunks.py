@@ -18,9 +18,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from textcat.features import ChunkFeatures
-from textcat.numbered_texts import UNKNOWN
-from textcat.ragged import IntArray, Ragged
+from textcat.arrays.numbered_texts import UNKNOWN
+from textcat.arrays.ragged import IntArray, Ragged
+from textcat.features.extraction import ChunkFeatures
 
 Read = Callable[[Sequence[str]], Iterable[Sequence[ChunkFeatures]]]
 FeatureIds = Callable[[Sequence[str]], IntArray]

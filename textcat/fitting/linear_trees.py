@@ -16,12 +16,12 @@ import numpy.typing as npt
 from joblib import Parallel, delayed
 from scipy import sparse
 
-from textcat.branches import Branch
-from textcat.descent import LinearTree
-from textcat.slots import Slots
+from textcat.arrays.sparse_rows import IntArray, SparseRows
+from textcat.descent.branches import Branch
+from textcat.descent.linear_tree import LinearTree
+from textcat.descent.slots import Slots
 from textcat.solvers import Solver, find_solver
 from textcat.solvers.problem import Machines, Problem, Settings
-from textcat.sparse_rows import IntArray, SparseRows
 from textcat.tree import NO_NODE, CategoryTree
 
 # Measured on 1,442 categories: margins of a squared-hinge machine are calibrated near 1/5.

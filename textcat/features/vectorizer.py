@@ -11,10 +11,10 @@ from scipy import sparse
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
+from textcat.features.name_reader import DEFAULT_CACHE, NameReader
+from textcat.features.reading import learn_vocabulary
 from textcat.lemmas import Lemmatizer
-from textcat.name_reader import DEFAULT_CACHE, NameReader
 from textcat.names import read_names
-from textcat.reading import learn_vocabulary
 
 
 class NameVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]

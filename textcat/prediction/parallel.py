@@ -19,9 +19,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from textcat.descent import Paths, joined
+from textcat.descent.linear_tree import Paths, joined
 from textcat.errors import StorageError, TextcatError
-from textcat.scoring import in_batches
+from textcat.prediction.scoring import in_batches
 from textcat.storage.meta import read_meta
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from textcat.chunks import ChunkTable
-from textcat.features import ChunkFeatures, features_of_chunks
+from textcat.arrays.numbered_texts import UNKNOWN
+from textcat.arrays.sparse_rows import IntArray, SparseRows
+from textcat.features.chunks import ChunkTable
+from textcat.features.extraction import ChunkFeatures, features_of_chunks
+from textcat.features.vocabulary import Vocabulary
 from textcat.lemmas import Lemmatizer
-from textcat.numbered_texts import UNKNOWN
-from textcat.sparse_rows import IntArray, SparseRows
-from textcat.vocabulary import Vocabulary
 
 DEFAULT_CACHE = 500_000
 
@@ -56,7 +56,7 @@ class NameReader:
 
         Examples
         --------
-        >>> from textcat.reading import learn_vocabulary
+        >>> from textcat.features.reading import learn_vocabulary
         >>> vocabulary, _ = learn_vocabulary(["Чай зелёный 100г"], Lemmatizer(), min_count=1)
         >>> reader = NameReader(vocabulary, Lemmatizer())
         >>> reader.unknown_shares(["зелёного чая 200г", "чай улун", "кофе", "100"]).tolist()

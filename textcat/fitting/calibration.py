@@ -2,7 +2,7 @@
 
 Two things are fitted for the whole tree at once: the temperature that makes the true leaves most
 likely (Guo et al. 2017, "On Calibration of Modern Neural Networks", arXiv 1706.04599), and then
-how far the best child of a node is to be trusted (`textcat.trust`).
+how far the best child of a node is to be trusted (`textcat.descent.trust`).
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.optimize import minimize, minimize_scalar
 
-from textcat.descent import LinearTree
+from textcat.arrays.sparse_rows import FloatArray
+from textcat.descent.linear_tree import LinearTree
+from textcat.descent.slots import ROOT
+from textcat.descent.trust import Choice, Trust
 from textcat.errors import TreeError
-from textcat.slots import ROOT
-from textcat.sparse_rows import FloatArray
 from textcat.tree import NO_NODE
-from textcat.trust import Choice, Trust
 
 # Margins divided by 0.01 are a hard decision, by 10 nearly a uniform one.
 LOWEST, HIGHEST = 0.01, 10.0

@@ -8,9 +8,9 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from textcat.search import Opened, Travellers
-from textcat.slots import ROOT, Slots
-from textcat.sparse_rows import FloatArray, IntArray
+from textcat.arrays.sparse_rows import FloatArray, IntArray
+from textcat.descent.search import Opened, Travellers
+from textcat.descent.slots import ROOT, Slots
 
 AnyTables = TypeVar("AnyTables", bound="Tables")
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textcat.errors import TextcatError, TreeError
-from textcat.score_metrics import (
+from textcat.evaluation.score_metrics import (
     CoveragePoint,
     Reliability,
     coverage_at_precision,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textcat.tree import PATH_SEPARATOR
 
 if TYPE_CHECKING:
-    from textcat.prediction import Answer, Answers
+    from textcat.prediction.answers import Answer, Answers
 
 NO_ANSWER = "no answer"
 # A notebook shows this many answers of a batch.

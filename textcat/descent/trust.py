@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from textcat.sparse_rows import FloatArray
+from textcat.arrays.sparse_rows import FloatArray
 
 Logarithms = npt.NDArray[np.float64]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from textcat.descent import LinearTree, Paths, joined
-from textcat.name_reader import NameReader
-from textcat.sparse_rows import SparseRows
+from textcat.arrays.sparse_rows import SparseRows
+from textcat.descent.linear_tree import LinearTree, Paths, joined
+from textcat.features.name_reader import NameReader
 from textcat.tree import NO_NODE
 
 # Names are read this many at a time.

@@ -12,12 +12,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from textcat.chunks import ChunkTable, NameIds, WordIds
-from textcat.features import KIND_WEIGHTS, ChunkFeatures, features_of_chunks
+from textcat.arrays.numbered_texts import UNKNOWN, NumberedTexts
+from textcat.arrays.sparse_rows import IntArray, SparseRows
+from textcat.features.chunks import ChunkTable, NameIds, WordIds
+from textcat.features.extraction import KIND_WEIGHTS, ChunkFeatures, features_of_chunks
+from textcat.features.vocabulary import Vocabulary, pair_keys
 from textcat.lemmas import Lemmatizer, LemmatizerSettings
-from textcat.numbered_texts import UNKNOWN, NumberedTexts
-from textcat.sparse_rows import IntArray, SparseRows
-from textcat.vocabulary import Vocabulary, pair_keys
 
 # Chunks are read in blocks of so many, and by several processes if there are more than one block:
 # a second of work each, so that sending them there and back does not count.

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from textcat.slots import ROOT
-from textcat.sparse_rows import FloatArray, SparseRows
-from textcat.trust import Choice, Logarithms, log_share
+from textcat.arrays.sparse_rows import FloatArray, SparseRows
+from textcat.descent.slots import ROOT
+from textcat.descent.trust import Choice, Logarithms, log_share
 
 if TYPE_CHECKING:
-    from textcat.descent import LinearTree
+    from textcat.descent.linear_tree import LinearTree
 
 Rows = npt.NDArray[np.intp]
 

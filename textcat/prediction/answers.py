@@ -15,13 +15,13 @@ import numpy as np
 import numpy.typing as npt
 
 from textcat.precision import Rule, answer_levels, read_precisions
-from textcat.prediction_display import answer_html, answer_text, answers_html
+from textcat.prediction.display import answer_html, answer_text, answers_html
 from textcat.tree import NO_NODE, PATH_SEPARATOR, CategoryTree
 
 if TYPE_CHECKING:
     import pandas
 
-    from textcat.explanation import Explanation
+    from textcat.prediction.explanation import Explanation
 
 
 class Level(NamedTuple):

@@ -16,12 +16,12 @@ from typing import TypeAlias
 import numpy as np
 from scipy import sparse
 
-from textcat.branches import Branch
-from textcat.finds import BestLeaves, Tables, TrustedTables
-from textcat.search import Search
-from textcat.slots import NO_CATEGORY, ROOT, Slots
-from textcat.sparse_rows import FloatArray, IntArray, SparseRows
-from textcat.trust import Trust
+from textcat.arrays.sparse_rows import FloatArray, IntArray, SparseRows
+from textcat.descent.branches import Branch
+from textcat.descent.finds import BestLeaves, Tables, TrustedTables
+from textcat.descent.search import Search
+from textcat.descent.slots import NO_CATEGORY, ROOT, Slots
+from textcat.descent.trust import Trust
 
 # Rows go down in batches whose table of log-probabilities stays below this many entries (64 MB).
 TABLE_ENTRIES = 1 << 24

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from textcat.chunks import NameIds
-from textcat.features import pair_text
-from textcat.numbered_texts import UNKNOWN, NumberedTexts
-from textcat.sparse_rows import IntArray, SparseRows
+from textcat.arrays.numbered_texts import UNKNOWN, NumberedTexts
+from textcat.arrays.sparse_rows import IntArray, SparseRows
+from textcat.features.chunks import NameIds
+from textcat.features.extraction import pair_text
 
 PAIR_BASE = 1 << 32
 

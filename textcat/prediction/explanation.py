@@ -3,7 +3,7 @@
 At every level the child that was taken stands against its strongest rival. A feature's weight
 is its value times the difference of their coefficients, divided by the temperature, so that
 weights are differences of log-probability (nats) as a softmax has it, before it is corrected by
-what held-out rows teach (`textcat.trust`). Positive ones speak for the child taken.
+what held-out rows teach (`textcat.descent.trust`). Positive ones speak for the child taken.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy import sparse
 
-from textcat.chunks import LONGEST_NAME
-from textcat.features import Feature, name_features
+from textcat.features.chunks import LONGEST_NAME
+from textcat.features.extraction import Feature, name_features
 
 if TYPE_CHECKING:
     from textcat.model import CategoryModel
