@@ -53,8 +53,7 @@ def test_columns_are_found_by_the_names_people_give_them(header: str, found: str
         with pytest.raises(CatalogueError, match=f"its columns: {table.columns[0]!r}"):
             find_columns(table)
     else:
-        name, category = find_columns(table)
-        assert f"{table.columns[name]}‖{table.columns[category]}" == found
+        assert "‖".join(table.columns[column] for column in find_columns(table)) == found
 
 
 def test_lines_are_numbered_as_in_the_file() -> None:

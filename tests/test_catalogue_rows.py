@@ -14,7 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textcat.catalogue import Catalogue, read_catalogue
+from textcat.catalogue.in_memory import read_records
 from textcat.catalogue.report import DROPPED
+from textcat.catalogue.rows import sort_rows
+from textcat.catalogue.table import Options
 
 # line      1           2              3        4        5            6             7
 TABLE = """Артикул;Наименование;Группа
@@ -59,7 +62,9 @@ def test_rows_with_a_name_and_a_category_are_kept_with_their_lines(messy: Catalo
         ("missing_fields", []),
         ("duplicates", [9]),
         ("conflicts", [2]),
-        ("single_row_categories", [8, 11]),
+        ("small_categories", [8, 11, 2]),
+        ("empty_categories", []),
+        ("unknown_categories", []),
     ],
 )
 def test_every_finding_is_counted_with_its_rows(
@@ -92,6 +97,36 @@ def test_the_report_reads_as_text_and_as_json(messy: Catalogue) -> None:
     said = json.loads(json.dumps(messy.report.to_dict()))
     assert said["rows_dropped"] == 6
     assert said["duplicates"]["examples"][0]["reason"] == "the same as line 2"
+
+
+def test_the_report_says_how_large_the_categories_are(messy: Catalogue) -> None:
+    report = messy.report
+    assert [tuple(size) for size in report.largest] == [("Еда > Чай", 2), ("Дом", 1), ("Еда", 1)]
+    assert [tuple(size) for size in report.smallest] == [("Дом", 1), ("Еда", 1), ("Еда > Чай", 2)]
+    assert report.rows_by_depth == {1: 2, 2: 2}
+    assert [example.reason for example in report.small_categories.examples] == [
+        "the only row",
+        "the only row",
+        "the first of its 2 rows",
+    ]
+
+
+def test_how_few_rows_are_few_is_the_callers_say() -> None:
+    rows = [("Чай", "Еда"), ("Сыр", "Еда"), ("Мыло", "Дом")]
+    report = read_catalogue(rows, few=2).report
+    assert report.small_categories.count == 1
+    assert "kept, categories with fewer than 2 rows: 1 (row 3: 'Дом', the only row)" in str(report)
+    assert read_catalogue(rows, few=0).report.small_categories.count == 0
+
+
+def test_what_a_reader_leaves_out_is_counted_with_the_rest() -> None:
+    table = read_records([("Чай", "Еда")], Options())
+    table.leave_out("offers without a name", 3, "id 7", "there is no <name>")
+    _, report = sort_rows(table, (0, 1))
+    assert (report.rows_read, report.rows_kept, report.rows_dropped) == (2, 1, 1)
+    text = "dropped, offers without a name: 1 (row 3: 'id 7', there is no <name>)"
+    assert text in str(report)
+    assert report.to_dict()["left_out"]["offers without a name"]["count"] == 1
 
 
 def test_only_the_first_examples_are_kept_and_long_values_are_shortened() -> None:

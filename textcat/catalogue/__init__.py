@@ -2,25 +2,42 @@
 
 What is read goes through these files, each of which does one step::
 
-    readers     file, stream, data frame, pairs -> table: a new reader is entered here
-    text        bytes -> lines: compression, encoding
+    readers     whatever holds a table -> table
+    kinds       which file is read by which reader: a new one is entered here
+    files       file or stream -> bytes, decompressed (by zstandard_files, among others)
+    text        bytes -> lines: encoding
     dialect     which delimiter, which quotes
     delimited   lines -> table
+    json_stream JSON of any length -> values
+    json_rows   JSON, JSON lines -> table
+    columnar    Parquet, Arrow -> table
+    sql         query -> table
+    in_memory   data frame, columns, pairs, mappings -> table
+    table       what all of these make
+    headings    what people call columns, and which are levels of a path
     columns     which column holds the names, which the categories
     paths       category as written -> titles
+    placing     category as written -> its place in the tree
     rows        table -> names and paths: what is kept, what is dropped
+    kept        what is worth a look in the rows that are kept
+    labelled    names and paths, row by row
+    cross_listing  rows -> further categories that are right for them
+    tree_files  file or table -> tree of categories
     report      what was dropped, and what looks wrong
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from textcat.catalogue.columns import Table, find_columns, find_name_column
-from textcat.catalogue.readers import Options, open_table
-from textcat.catalogue.report import CatalogueReport, Finding
+from textcat.catalogue.columns import find_columns, find_name_column
+from textcat.catalogue.labelled import Catalogue
+from textcat.catalogue.readers import open_table
+from textcat.catalogue.report import FEW, CatalogueReport, Finding
 from textcat.catalogue.rows import sort_rows
+from textcat.catalogue.table import Options, Table
+from textcat.catalogue.tree_files import read_tree
 from textcat.errors import CatalogueError
 
 __all__ = [
@@ -33,27 +50,18 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class Catalogue:
-    """Names and their categories, row by row."""
-
-    names: list[str]  # as they were written, but for spaces around them
-    paths: list[tuple[str, ...]]  # titles from the root's child down; equal paths are one object
-    rows: list[int]  # the number of each row, or of its line, where it was read from
-    report: CatalogueReport
-
-    def __len__(self) -> int:
-        return len(self.names)
-
-
 def read_catalogue(
     source: object,
     *,
     name: str | int | None = None,
-    category: str | int | None = None,
+    category: str | int | Sequence[str | int] | None = None,
     separator: str | None = None,
+    tree: object = None,
+    cross_listed: bool = False,
+    few: int = FEW,
     delimiter: str | None = None,
     encoding: str | None = None,
+    query: str | None = None,
 ) -> Catalogue:
     """Read names and categories; whatever is dropped is counted in the report.
 
@@ -63,16 +71,30 @@ def read_catalogue(
 
     Parameters
     ----------
-    source : path, stream, data frame, mapping of columns, iterable of pairs or of mappings
-        CSV, TSV or TXT, also compressed by gzip, xz or bzip2; pairs are (name, category), and a
-        category is one string or a sequence of titles.
+    source : path, stream, database, data frame, columns, iterable of pairs or of mappings
+        A file of a kind in `kinds`, also compressed by gzip, xz, bzip2 or Zstandard; a frame of
+        pandas, polars or Arrow. Pairs are (name, category), and a category is one string or a
+        sequence of titles; so are JSON's arrays of two.
     name, category : str or int, optional
         Columns, by name or 0-based index. Found by the usual names, Russian or English; if none of
         these is in the first row, there is no header, and of two columns the first has the names.
+        Several columns hold a level of the path each, such as ``category=["Группа", "Подгруппа"]``.
     separator : str, optional
         What stands between the titles of a path. Found out among the usual ones.
+    tree : CategoryTree, or what `CategoryTree.read` takes, optional
+        The whole tree. Categories are ids or paths in it, and rows with others are dropped. A feed
+        brings its own along.
+    cross_listed : bool
+        Names that stand in several categories belong to each of them: all are right in training
+        and evaluation. Otherwise such rows contradict each other. A row that has several
+        categories itself, as offers of a feed may, always belongs to each.
+    few : int
+        With fewer rows, a category is noted in the report.
     delimiter, encoding : str, optional
         Of a text file. Found out among tab, «;», «,», «|», and UTF-8, UTF-16, cp1251.
+    query : str, optional
+        SQL, if the source is a connection to a database: of any DB-API 2 driver or SQLAlchemy, or
+        its Engine. A cursor that has executed a query, or SQLAlchemy's Result, is a source as is.
 
     Raises
     ------
@@ -89,18 +111,23 @@ def read_catalogue(
       categories: 2, depth: 2
       name column: 'name', category column: 'category', path separator: ' > '
       dropped, rows without a name: 1 (row 2: '', the name is empty)
-      kept, categories with one row: 2 (row 1: 'Еда > Молоко', the only row)
+      kept, categories with fewer than 5 rows: 2 (row 1: 'Еда > Молоко', the only row)
     """
     if isinstance(source, Catalogue):
         return source
-    table = open_table(source, Options((name, category), delimiter, encoding))
-    kept, report = sort_rows(table, find_columns(table, name, category), separator)
+    table = open_table(
+        source, Options((name, *_listed(category)), delimiter, encoding, query=query)
+    )
+    tree = None if tree is None else read_tree(tree)
+    columns = find_columns(table, name, category, has_tree=tree is not None)
+    kept, report = sort_rows(table, columns, separator, tree, few)
     if not kept.names:
         raise CatalogueError(
             f"there is no row to learn from.\n{report}\nIf other columns hold the names and the "
             "categories, pass name=… and category=…"
         )
-    return Catalogue(kept.names, kept.paths, kept.numbers, report)
+    nodes = None if kept.tree is None else kept.nodes
+    return Catalogue(kept.names, kept.paths, kept.numbers, report, kept.tree, nodes, cross_listed)
 
 
 @dataclass
@@ -125,6 +152,7 @@ def read_names(
     name: str | int | None = None,
     delimiter: str | None = None,
     encoding: str | None = None,
+    query: str | None = None,
 ) -> NameRows:
     """Read names to predict, streaming.
 
@@ -132,7 +160,7 @@ def read_names(
     ----------
     source : path, stream, data frame, mapping of columns, Catalogue, iterable of names or mappings
         A file may hold nothing but a name a line. A string is a path.
-    name, delimiter, encoding : optional
+    name, delimiter, encoding, query : optional
         As for `read_catalogue`.
 
     Examples
@@ -144,7 +172,7 @@ def read_names(
     """
     if isinstance(source, Catalogue):
         return NameRows(zip(source.rows, source.names, strict=True), source.report.place)
-    options = Options((name,), delimiter, encoding, names_only=True)
+    options = Options((name,), delimiter, encoding, names_only=True, query=query)
     table = open_table(source, options)
     names = NameRows(iter(()), table.place, table.unit)
     names.numbered = _numbered(table, find_name_column(table, name), names.uneven_rows)
@@ -157,6 +185,7 @@ def iterate_table(
     wanted: Iterable[str | int] = (),
     delimiter: str | None = None,
     encoding: str | None = None,
+    query: str | None = None,
 ) -> Iterator[tuple[int, dict[str, object]]]:
     """Read the rows of any table, streaming, as (number of the row, column -> value).
 
@@ -167,7 +196,7 @@ def iterate_table(
     source : path, stream, data frame, mapping of columns, iterable of mappings
     wanted : iterable of str
         Names of columns, where they are not among the usual ones: they tell a header from data.
-    delimiter, encoding : optional
+    delimiter, encoding, query : optional
         As for `read_catalogue`.
 
     Examples
@@ -175,7 +204,7 @@ def iterate_table(
     >>> list(iterate_table([{"name": "Чай", "price": 99}]))
     [(1, {'name': 'Чай', 'price': 99})]
     """
-    table = open_table(source, Options(tuple(wanted), delimiter, encoding))
+    table = open_table(source, Options(tuple(wanted), delimiter, encoding, query=query))
     for row in table.rows(range(len(table.columns))):
         values = dict(zip(table.columns, row.values, strict=True))
         yield row.number, values | ({"": list(row.surplus)} if row.surplus else {})
@@ -187,3 +216,7 @@ def _numbered(table: Table, column: int, uneven: Finding) -> Iterator[tuple[int,
             reason = "too few fields" if row.missing else "too many fields"
             uneven.add(row.number, row.values[0], reason)
         yield row.number, row.values[0]
+
+
+def _listed(category: str | int | Sequence[str | int] | None) -> Sequence[str | int | None]:
+    return [category] if category is None or isinstance(category, str | int) else category

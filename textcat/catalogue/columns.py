@@ -1,54 +1,26 @@
-"""A table of rows, whatever it was read from, and which of its columns hold what.
+"""Which columns of a table hold what.
 
 A column is given by name or 0-based index, or found by the names that people give it.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Sequence
 
+from textcat.catalogue.headings import (
+    CATEGORY_COLUMNS,
+    CATEGORY_ID_COLUMNS,
+    NAME_COLUMNS,
+    PATH_COLUMNS,
+    level_columns,
+    plain,
+)
+from textcat.catalogue.table import Table
 from textcat.errors import CatalogueError
 
-# The earlier, the more telling: a table may have several of them.
-NAME_COLUMNS = (
-    *("name", "product name", "item name", "title", "product title", "product", "item"),
-    *("наименование", "наименование товара", "название", "название товара", "имя товара"),
-    *("номенклатура", "наименование номенклатуры", "полное наименование", "рабочее наименование"),
-    *("товар", "продукт", "позиция", "наименование позиции", "наименование продукции"),
-)
-CATEGORY_COLUMNS = (
-    *("path", "category path", "categories path", "full category", "category", "category name"),
-    *("путь", "путь категории", "полный путь", "категория", "категория товара", "категории"),
-    *("группа", "группа товаров", "группа товара", "товарная группа", "номенклатурная группа"),
-    *("раздел", "раздел каталога", "рубрика", "вид товара", "вид номенклатуры", "тип товара"),
-    *("product type", "product category", "google product category", "categories", "label"),
-)
-
-
-class Row(NamedTuple):
-    """One row of a table."""
-
-    number: int  # of the line in a file, or of the row elsewhere; the first is 1
-    values: tuple[object, ...]  # of the columns that were asked for; None where there is no field
-    missing: int = 0  # fields that the row has too few
-    surplus: tuple[object, ...] = ()  # fields that the row has too many
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows with named columns, read once, one by one."""
-
-    place: str  # what an error calls it
-    columns: tuple[str, ...]
-    rows: Callable[[Sequence[int]], Iterator[Row]]  # the columns asked for -> rows
-    has_header: bool = True
-    unit: str = "row"  # what a row's number counts: rows, or lines of a file
-    facts: dict[str, str] = field(default_factory=dict)  # how it was read, for the report
-    joined: list[int] = field(default_factory=list)  # lines where a quoted field goes on below
+CATEGORY_IN_FEED = "category"
+"""The column of categories in a table that brings their tree along: it holds ids."""
 
 
 def is_column_name(text: str, wanted: Sequence[str | int | None] = ()) -> bool:
@@ -59,8 +31,8 @@ def is_column_name(text: str, wanted: Sequence[str | int | None] = ()) -> bool:
     >>> is_column_name("Наименование "), is_column_name("Чай"), is_column_name("Чай", ["чай", None])
     (True, False, True)
     """
-    plain = _plain(text)
-    return plain in _KNOWN or any(isinstance(w, str) and _plain(w) == plain for w in wanted)
+    title = plain(text)
+    return title in _KNOWN or any(isinstance(w, str) and plain(w) == title for w in wanted)
 
 
 def header_names(fields: Sequence[object]) -> tuple[str, ...]:
@@ -71,11 +43,14 @@ def header_names(fields: Sequence[object]) -> tuple[str, ...]:
     >>> header_names(["name", "", "name"])
     ('name', 'column 2', 'name (2)')
     """
-    names: list[str] = []
+    names: dict[str, None] = {}
+    repeats: Counter[str] = Counter()
     for number, value in enumerate(fields, 1):
-        name = str(value).strip() or f"column {number}"
-        repeats = sum(other == name or other.startswith(f"{name} (") for other in names)
-        names.append(f"{name} ({repeats + 1})" if repeats else name)
+        title = name = str(value).strip() or f"column {number}"
+        while name in names:
+            repeats[title] += 1
+            name = f"{title} ({repeats[title] + 1})"
+        names[name] = None
     return tuple(names)
 
 
@@ -92,24 +67,61 @@ def find_name_column(table: Table, wanted: str | int | None = None) -> int:
 
 
 def find_columns(
-    table: Table, name: str | int | None = None, category: str | int | None = None
-) -> tuple[int, int]:
-    """Find the columns with names and with categories.
+    table: Table,
+    name: str | int | None = None,
+    category: str | int | Sequence[str | int] | None = None,
+    *,
+    has_tree: bool = False,
+) -> tuple[int, ...]:
+    """Find the column with names, and after it that with categories, or those with their levels.
 
-    In a table of two columns without a header, the name comes first.
+    In a table of two columns without a header, the name comes first. With a tree, a column of
+    categories' ids tells more than any other.
+
+    Examples
+    --------
+    >>> from textcat.catalogue.in_memory import read_columns
+    >>> find_columns(read_columns({"Группа": [], "Подгруппа": [], "Товар": []}))
+    (2, 0, 1)
     """
+    if table.tree is not None and category is None:
+        category = CATEGORY_IN_FEED
     first, second = (0, 1) if len(table.columns) == 2 else (None, None)
     if first is not None and not table.has_header:  # one of the two is given: the other is left
         first = 1 if category == 0 and name is None else first
         second = 0 if name == 1 and category is None else second
     name_column = _find(table, "name", name, NAME_COLUMNS, first)
-    category_column = _find(table, "category", category, CATEGORY_COLUMNS, second)
-    if name_column == category_column:
+    category_columns = _find_categories(table, category, second, has_tree)
+    if name_column in category_columns:
         raise CatalogueError(
             f"{table.place}: column {table.columns[name_column]!r} cannot be both the name and the "
             f"category; {_offer(table)}"
         )
-    return name_column, category_column
+    return name_column, *category_columns
+
+
+def find_category_columns(table: Table) -> tuple[int, ...]:
+    """Find the column with paths, or those with their levels."""
+    return _find_categories(table, None, 0 if len(table.columns) == 1 else None, False)
+
+
+def _find_categories(
+    table: Table,
+    wanted: str | int | Sequence[str | int] | None,
+    position: int | None,
+    has_tree: bool,
+) -> tuple[int, ...]:
+    if isinstance(wanted, Sequence) and not isinstance(wanted, str):
+        if not wanted:
+            raise CatalogueError(f"category=… names no column of {table.place}; {_offer(table)}")
+        return tuple(_find(table, "category", each, (), None) for each in wanted)
+    telling = CATEGORY_ID_COLUMNS * has_tree + PATH_COLUMNS
+    if wanted is None and table.has_header:
+        has_telling = not set(telling).isdisjoint(map(plain, table.columns))
+        levels = () if has_telling else level_columns(table.columns)
+        if levels:
+            return levels
+    return (_find(table, "category", wanted, telling + CATEGORY_COLUMNS, position),)
 
 
 def _find(
@@ -124,10 +136,10 @@ def _find(
         if 0 <= wanted < len(table.columns):
             return wanted
         raise CatalogueError(f"{table.place} has no column {wanted} for {role}; {_offer(table)}")
-    plain = [_plain(column) for column in table.columns] if table.has_header else []
+    titles = [plain(column) for column in table.columns] if table.has_header else []
     for candidate in known if wanted is None else [wanted]:
-        if _plain(candidate) in plain:
-            return plain.index(_plain(candidate))
+        if plain(candidate) in titles:
+            return titles.index(plain(candidate))
     if wanted is None and not table.has_header and position is not None:
         return position
     missing = f"column {wanted!r}" if wanted is not None else f"column that is known as a {role}"
@@ -144,9 +156,4 @@ def _offer(table: Table) -> str:
     return f"it has no header and {len(table.columns)} columns: {listed}."
 
 
-def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
-    return re.sub(r"[\s_.:\-]+", " ", folded).strip()
-
-
-_KNOWN = frozenset(map(_plain, NAME_COLUMNS + CATEGORY_COLUMNS))
+_KNOWN = frozenset(map(plain, NAME_COLUMNS + PATH_COLUMNS + CATEGORY_COLUMNS + CATEGORY_ID_COLUMNS))

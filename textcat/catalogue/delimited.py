@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
-from textcat.catalogue.columns import Row, Table, header_names, is_column_name
+from textcat.catalogue.columns import header_names, is_column_name
 from textcat.catalogue.dialect import Dialect, find_dialect
+from textcat.catalogue.table import Row, Table
 from textcat.errors import CatalogueError
 
 _SAMPLE = 200  # lines that the dialect is found out from

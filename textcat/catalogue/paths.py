@@ -62,10 +62,12 @@ def find_separator(categories: Collection[str]) -> str | None:
 def split_path(category: str | Iterable[str], separator: str | None) -> tuple[str, ...]:
     """Cut a category into titles; runs of spaces count as one, outer separators do not count.
 
+    A sequence of titles may end with empty ones, such as the lower levels of a shorter path.
+
     Raises
     ------
     ValueError
-        If a title in the middle is empty.
+        If another title is empty.
 
     Examples
     --------
@@ -77,10 +79,10 @@ def split_path(category: str | Iterable[str], separator: str | None) -> tuple[st
     else:
         parts = list(category)
     titles = [" ".join(part.split()) for part in parts]
-    while titles and not titles[0]:
-        titles.pop(0)
     while titles and not titles[-1]:
         titles.pop()
+    while isinstance(category, str) and titles and not titles[0]:
+        titles.pop(0)
     if not all(titles):
         raise ValueError("a title in the middle is empty")
     return tuple(titles)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 EXAMPLES = 5  # kept of each kind; the count has no limit
+FEW = 5  # rows; with fewer, a category is worth a look
+
+
+class CategorySize(NamedTuple):
+    """How many rows a category has."""
+
+    category: str
+    rows: int
 
 
 class Example(NamedTuple):
-    """One row that a finding is about."""
+    """One row that a finding is about; a category without a row has no number."""
 
-    row: int
+    row: int | None
     value: str
     reason: str
 
@@ -32,19 +40,24 @@ class Finding:
     count: int = 0
     examples: list[Example] = field(default_factory=list)
 
-    def add(self, row: int, value: object, reason: str) -> None:
+    @property
+    def is_full(self) -> bool:
+        """Whether another row would only be counted."""
+        return self.count >= EXAMPLES
+
+    def add(self, row: int | None, value: object, reason: str) -> None:
         """Count a row, and keep it if it is among the first."""
-        self.count += 1
-        if len(self.examples) < EXAMPLES:
+        if not self.is_full:
             self.examples.append(Example(row, _shortened(value), reason))
+        self.count += 1
 
 
 @dataclass(frozen=True)
 class CatalogueReport:
     """What was found while a catalogue was read.
 
-    The findings in `DROPPED` count rows that are not in the catalogue; those in `NOTED` count
-    what is in it and worth a look.
+    The findings in `DROPPED` and in `left_out` count rows that are not in the catalogue; those in
+    `NOTED` count what is in it and worth a look.
     """
 
     place: str
@@ -54,38 +67,50 @@ class CatalogueReport:
     rows_kept: int = 0
     categories: int = 0
     depth: int = 0
+    rows_by_depth: dict[int, int] = field(default_factory=dict)
+    largest: tuple[CategorySize, ...] = ()  # the first few, most rows first
+    smallest: tuple[CategorySize, ...] = ()  # the same, fewest rows first
+    few: int = FEW
+    left_out: dict[str, Finding] = field(default_factory=dict)  # by the reader: what -> how often
     empty_names: Finding = field(default_factory=Finding)
     names_without_letters: Finding = field(default_factory=Finding)
     rows_without_category: Finding = field(default_factory=Finding)
     broken_categories: Finding = field(default_factory=Finding)
+    unknown_categories: Finding = field(default_factory=Finding)
     surplus_fields: Finding = field(default_factory=Finding)
     missing_fields: Finding = field(default_factory=Finding)
     joined_lines: Finding = field(default_factory=Finding)
     duplicates: Finding = field(default_factory=Finding)
     conflicts: Finding = field(default_factory=Finding)
-    single_row_categories: Finding = field(default_factory=Finding)
+    small_categories: Finding = field(default_factory=Finding)
+    empty_categories: Finding = field(default_factory=Finding)
 
     @property
     def rows_dropped(self) -> int:
         """Rows that were read and are not in the catalogue."""
         return self.rows_read - self.rows_kept
 
+    def findings(self) -> Iterator[tuple[str, str, Finding]]:
+        """Everything that was found, as (what became of it, what it is, finding)."""
+        dropped = [(what, getattr(self, name)) for name, what in DROPPED.items()]
+        noted = [(what.format(few=self.few), getattr(self, name)) for name, what in NOTED.items()]
+        for heading, found in (("dropped", [*dropped, *self.left_out.items()]), ("kept", noted)):
+            yield from ((heading, what, finding) for what, finding in found if finding.count)
+
     def to_dict(self) -> dict[str, Any]:
         """Say it all in dicts, lists, strings and numbers."""
-        findings = {
-            name: {
-                "count": finding.count,
-                "examples": [example._asdict() for example in finding.examples],
-            }
-            for name, finding in self._findings(DROPPED | NOTED)
-        }
         counts = ("rows_read", "rows_kept", "rows_dropped", "categories", "depth")
         return {
             "place": self.place,
             "unit": self.unit,
             "facts": dict(self.facts),
             **{name: getattr(self, name) for name in counts},
-            **findings,
+            "rows_by_depth": {str(depth): rows for depth, rows in self.rows_by_depth.items()},
+            "largest": [size._asdict() for size in self.largest],
+            "smallest": [size._asdict() for size in self.smallest],
+            "few": self.few,
+            "left_out": _as_dicts(self.left_out),
+            **_as_dicts({name: getattr(self, name) for name in DROPPED | NOTED}),
         }
 
     def __str__(self) -> str:
@@ -97,20 +122,16 @@ class CatalogueReport:
         ]
         if self.facts:
             lines.append("  " + ", ".join(f"{name}: {fact}" for name, fact in self.facts.items()))
-        for heading, kinds in (("dropped", DROPPED), ("kept", NOTED)):
-            lines += [
-                f"  {heading}, {kinds[name]}: {finding.count:,} ({self._first(finding)})"
-                for name, finding in self._findings(kinds)
-                if finding.count
-            ]
+        lines += [
+            f"  {heading}, {what}: {finding.count:,} ({self.shown(finding.examples[0])})"
+            for heading, what, finding in self.findings()
+        ]
         return "\n".join(lines)
 
-    def _findings(self, kinds: dict[str, str]) -> Iterator[tuple[str, Finding]]:
-        return ((name, getattr(self, name)) for name in kinds)
-
-    def _first(self, finding: Finding) -> str:
-        row, value, reason = finding.examples[0]
-        return f"{self.unit} {row}: {value!r}, {reason}"
+    def shown(self, example: Example) -> str:
+        """One example in words."""
+        row = "" if example.row is None else f"{self.unit} {example.row}: "
+        return f"{row}{example.value!r}, {example.reason}"
 
 
 DROPPED = {  # finding -> what it counts
@@ -118,6 +139,7 @@ DROPPED = {  # finding -> what it counts
     "names_without_letters": "names without a letter",
     "rows_without_category": "rows without a category",
     "broken_categories": "categories with an empty title",
+    "unknown_categories": "categories that the tree does not have",
     "surplus_fields": "rows with too many fields",
 }
 NOTED = {
@@ -125,8 +147,19 @@ NOTED = {
     "joined_lines": "fields that run over several lines",
     "duplicates": "repeated rows",
     "conflicts": "names in several categories",
-    "single_row_categories": "categories with one row",
+    "small_categories": "categories with fewer than {few} rows",
+    "empty_categories": "categories of the tree without a row",
 }
+
+
+def _as_dicts(findings: Mapping[str, Finding]) -> dict[str, dict[str, Any]]:
+    return {
+        name: {
+            "count": finding.count,
+            "examples": [example._asdict() for example in finding.examples],
+        }
+        for name, finding in findings.items()
+    }
 
 
 def _shortened(value: object, longest: int = 80) -> str:

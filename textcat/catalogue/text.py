@@ -1,50 +1,34 @@
-"""From bytes on disk to lines of text: decompressing, finding out the encoding, counting lines.
+"""From bytes to lines of text: finding out the encoding, counting lines.
 
 What stands in a line is not known here.
 """
 
 from __future__ import annotations
 
-import bz2
 import codecs
-import gzip
 import io
-import lzma
 import os
 import re
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
-from typing import IO, Any, BinaryIO, NamedTuple, cast
+from typing import BinaryIO, NamedTuple
 
+from textcat.catalogue.files import Source
+from textcat.catalogue.kinds import readable
 from textcat.errors import CatalogueError
 
-SUPPORTED = "CSV, TSV and TXT files, also as .gz, .xz or .bz2"
-
-_COMPRESSED: dict[bytes, Callable[..., Any]] = {  # first bytes of a file -> what opens it
-    b"\x1f\x8b": gzip.open,
-    b"\xfd7zXZ\x00": lzma.open,
-    b"BZh": bz2.open,
-}
 _FOREIGN = {  # first bytes of a file -> what it is
-    b"PK\x03\x04": "a ZIP archive or an Excel workbook (.xlsx)",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls)",
-    b"PAR1": "a Parquet file",
     b"%PDF": "a PDF document",
-    b"\x28\xb5\x2f\xfd": "a file compressed with Zstandard",
     b"7z\xbc\xaf": "a 7-Zip archive",
     b"Rar!": "a RAR archive",
     b"SQLite format 3": "an SQLite database",
-    b"<?xml": "an XML file",
-    **dict.fromkeys(_COMPRESSED, "compressed, and not a file with a path"),
 }
 _BYTE_ORDER_MARKS = {
     b"\xef\xbb\xbf": "utf-8-sig",
     b"\xff\xfe": "utf-16",
     b"\xfe\xff": "utf-16",
 }
-_CHUNK = 1 << 18  # bytes; also how much of a file the encoding is found out from
+_SAMPLE = 1 << 16  # bytes that the encoding is found out from
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 _LONGEST_LINE = 1 << 24  # characters; what has longer ones is no table
 _MOST_CONTROL = 0.02  # of the bytes; text, even with stray NULs, has fewer
@@ -58,7 +42,16 @@ class Lines(NamedTuple):
     encoding: str
 
 
-def read_lines(source: str | os.PathLike[str] | BinaryIO, encoding: str | None = None) -> Lines:
+class Text(NamedTuple):
+    """A text, piece by piece wherever it is cut, and how it was read."""
+
+    pieces: Iterator[str]  # with every line end as a line feed
+    encoding: str
+
+
+def read_lines(
+    source: Source | str | os.PathLike[str] | BinaryIO, encoding: str | None = None
+) -> Lines:
     r"""Open a text file, compressed or not, and find out its encoding.
 
     Parameters
@@ -78,48 +71,33 @@ def read_lines(source: str | os.PathLike[str] | BinaryIO, encoding: str | None =
     >>> list(lines), encoding
     (['Чай', 'Кофе'], 'cp1251')
     """
-    place = place_of(source)
-    chunks = _chunks(source, place)
-    sample = next(chunks, b"")
+    source = source if isinstance(source, Source) else Source(source)
+    pieces, encoding = read_text(source.chunks(), source.place, encoding)
+    return Lines(_lines(pieces, source.place), encoding)
+
+
+def read_text(chunks: Iterator[bytes], place: str, encoding: str | None = None) -> Text:
+    r"""Decode bytes that come in chunks; how a text is cut into lines does not matter.
+
+    Examples
+    --------
+    >>> pieces, encoding = read_text(iter(["Чай и ко".encode("cp1251"), b"\xf4\xe5"]), "the text")
+    >>> list(pieces), encoding
+    (['Чай и кофе', ''], 'cp1251')
+    """
+    sample = _sample(chunks)
     encoding = _known(encoding) if encoding else _found_encoding(sample, place)
-    return Lines(_decoded(chain([sample], chunks), encoding, place), encoding)
+    return Text(_pieces(chain([sample], chunks), encoding, place), encoding)
 
 
-def place_of(source: object) -> str:
-    """Name a source as an error message does."""
-    if isinstance(source, str | os.PathLike):
-        return os.fspath(cast(str, source))
-    return str(getattr(source, "name", None) or "the stream")
-
-
-def _chunks(source: str | os.PathLike[str] | BinaryIO, place: str) -> Iterator[bytes]:
-    """Yield the decompressed bytes; a file is open only while they are read."""
-    try:
-        if not isinstance(source, str | os.PathLike):
-            yield from iter(lambda: source.read(_CHUNK), b"")  # whoever opened it closes it
-            return
-        with _opened(Path(source)) as stream:
-            yield from iter(lambda: stream.read(_CHUNK), b"")
-    except FileNotFoundError as error:
-        raise CatalogueError(f"{place} does not exist; check the path.") from error
-    except IsADirectoryError as error:
-        raise CatalogueError(f"{place} is a directory; name one of its files.") from error
-    except (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile) as error:
-        raise CatalogueError(
-            f"{place} is cut off or damaged: {error}. Copy it again from where it came from."
-        ) from error
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise CatalogueError(f"{place!r} cannot be read: {error}.") from error
-
-
-def _opened(path: Path) -> IO[bytes]:
-    """Open by what a file begins with, since names lie."""
-    with path.open("rb") as file:
-        head = file.read(8)
-    for magic, opener in _COMPRESSED.items():
-        if head.startswith(magic):
-            return cast(IO[bytes], opener(path))
-    return path.open("rb")
+def _sample(chunks: Iterator[bytes]) -> bytes:
+    """The first bytes: a pipe gives them as they are written, maybe a line at a time."""
+    sample = b""
+    for chunk in chunks:
+        sample += chunk
+        if len(sample) >= _SAMPLE:
+            break
+    return sample
 
 
 def _known(encoding: str) -> str:
@@ -136,14 +114,14 @@ def _found_encoding(sample: bytes, place: str) -> str:
     for magic, kind in _FOREIGN.items():
         if sample.startswith(magic):
             raise CatalogueError(
-                f"{place} is {kind}. What can be read: {SUPPORTED}. Save it as one of these."
+                f"{place} is {kind}. What can be read: {readable()}. Save it as one of these."
             )
     for mark, encoding in _BYTE_ORDER_MARKS.items():
         if sample.startswith(mark):
             return encoding
     if len(_CONTROL.findall(sample)) > _MOST_CONTROL * len(sample):
         raise CatalogueError(
-            f"{place} is not text. What can be read: {SUPPORTED}. If it is text in UTF-16, "
+            f"{place} is not text. What can be read: {readable()}. If it is text in UTF-16, "
             'pass encoding="utf-16-le".'
         )
     return "utf-8" if _looks_like_utf8(sample) else "cp1251"
@@ -156,16 +134,25 @@ def _looks_like_utf8(sample: bytes) -> bool:
     return text.count("\ufffd") <= _MOST_BROKEN * beyond_ascii
 
 
-def _decoded(chunks: Iterator[bytes], encoding: str, place: str) -> Iterator[str]:
-    """Decode and split into lines, whatever their ends; the place of a bad byte is told."""
+def _lines(pieces: Iterator[str], place: str) -> Iterator[str]:
     line_number, rest = 1, ""
+    for piece in pieces:
+        *lines, rest = (rest + piece).split("\n")
+        yield from lines
+        line_number += len(lines)
+        if len(rest) > _LONGEST_LINE:
+            raise CatalogueError(f"{place}, line {line_number} is too long for a table's row.")
+    if rest:
+        yield rest
+
+
+def _pieces(chunks: Iterator[bytes], encoding: str, place: str) -> Iterator[str]:
+    """Decode chunk by chunk; the place of a bad byte is told."""
+    line_number = 1
     try:
-        for piece in _pieces(chunks, encoding):
-            *lines, rest = (rest + piece).split("\n")
-            yield from lines
-            line_number += len(lines)
-            if len(rest) > _LONGEST_LINE:
-                raise CatalogueError(f"{place}, line {line_number} is too long for a table's row.")
+        for piece in _decoded(chunks, encoding):
+            line_number += piece.count("\n")
+            yield piece
     except UnicodeDecodeError as error:
         line_number += error.object[: error.start].decode(encoding, "replace").count("\n")
         raise CatalogueError(
@@ -173,11 +160,9 @@ def _decoded(chunks: Iterator[bytes], encoding: str, place: str) -> Iterator[str
             f"{encoding}. Pass the file's encoding, for example encoding="
             f'"{"cp1251" if encoding.startswith("utf") else "utf-8"}", or correct that line.'
         ) from error
-    if rest:
-        yield rest
 
 
-def _pieces(chunks: Iterator[bytes], encoding: str) -> Iterator[str]:
+def _decoded(chunks: Iterator[bytes], encoding: str) -> Iterator[str]:
     """Decode chunk by chunk, with every line end as a line feed."""
     decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(encoding)(), translate=True)
     yield decoder.decode(next(chunks, b"")).removeprefix("\ufeff")  # if the encoding was given

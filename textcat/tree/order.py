@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -94,3 +94,10 @@ def shown(value: object) -> str:
     """Write a value as error messages quote it: its repr, the middle left out when long."""
     text = repr(value)
     return text if len(text) <= 160 else f"{text[:80]}…{text[-60:]} ({len(text):,} characters)"
+
+
+def read_only(values: npt.ArrayLike, dtype: type = np.int32) -> npt.NDArray[Any]:
+    """Make an array that nobody can write to."""
+    array: npt.NDArray[Any] = np.array(values, dtype=dtype)
+    array.flags.writeable = False
+    return array
