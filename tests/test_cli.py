@@ -201,16 +201,16 @@ def test_interrupt_tells_how_many_rows_were_written_and_keeps_them(
     run: Run, model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Interrupted(io.RawIOBase):
-        """Five thousand lines, and then Ctrl-C."""
+        """Forty thousand lines, and then Ctrl-C."""
 
-        content = "чай\n".encode() * 5000
+        content = "чай\n".encode() * 40_000
 
         def read(self, size: int = -1) -> bytes:
             if size == 0:
                 return b""
             if not self.content:
                 raise KeyboardInterrupt
-            part, self.content = self.content, b""
+            part, self.content = self.content[:size], self.content[size:]
             return part
 
         def readable(self) -> bool:
@@ -224,7 +224,7 @@ def test_interrupt_tells_how_many_rows_were_written_and_keeps_them(
     written = _table((tmp_path / "ответы.csv.part").read_text("utf-8"))
     assert code == 130
     assert f"stopped; {len(written):,} rows were written" in err
-    assert len(written) == 4096
+    assert len(written) >= 4096
     assert not (tmp_path / "ответы.csv").exists()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -10,13 +9,15 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from textcat.catalogue import Catalogue, NameRows, read_catalogue, read_names
+from textcat.catalogue.files import COMPRESSED, COMPRESSED_SUFFIXES, Source
+from textcat.catalogue.kinds import KINDS, find_kind
+from textcat.catalogue.report import FEW
 from textcat.errors import CatalogueError
 
 STANDARD_INPUT = "-"
 # What ends like one of these was meant as a file, even if there is none.
-_FILE_SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".gz", ".xz", ".bz2", ".xlsx", ".jsonl", ".json")
-
-_COMPRESSED = re.compile(rb"\x1f\x8b|\xfd7zX|BZh")  # gzip, xz, bzip2
+_FILE_SUFFIXES = COMPRESSED_SUFFIXES.union(*(kind.suffixes for kind in KINDS))
+_LINE_READERS = (":read_text_table", ":read_json_lines")  # of files with a line a row
 _SAMPLE = 1 << 25  # bytes; counted in 10 ms
 
 Item = TypeVar("Item")
@@ -59,19 +60,25 @@ def read_rows(
     path: str,
     *,
     name: str | None = None,
-    category: str | None = None,
+    category: Sequence[str] | None = None,
     separator: str | None = None,
+    tree: str | None = None,
     delimiter: str | None = None,
     encoding: str | None = None,
+    few: int = FEW,
+    cross_listed: bool = False,
 ) -> Catalogue:
     """Read names with categories from a file, or from standard input for a dash."""
     return read_catalogue(
         _source(path),
         name=as_column(name),
-        category=as_column(category),
+        category=as_columns(category),
         separator=separator,
+        tree=tree,
         delimiter=as_delimiter(delimiter),
         encoding=encoding,
+        few=few,
+        cross_listed=cross_listed,
     )
 
 
@@ -82,6 +89,18 @@ def as_column(column: str | None) -> str | int | None:
     ('Наименование', 2)
     """
     return int(column) if column is not None and column.isdecimal() else column
+
+
+def as_columns(columns: Sequence[str] | None) -> str | int | list[str | int] | None:
+    """Read columns that are given one by one: several hold a level of the path each.
+
+    >>> as_columns([]), as_columns(["Группа"]), as_columns(["Группа", "3"])
+    (None, 'Группа', ['Группа', 3])
+    """
+    if not columns:
+        return None
+    read = [int(column) if column.isdecimal() else column for column in columns]
+    return read[0] if len(read) == 1 else list(read)
 
 
 def as_delimiter(delimiter: str | None) -> str | None:
@@ -115,7 +134,9 @@ def rows_to_come(arguments: Sequence[str]) -> int | None:
     size = path.stat().st_size
     with path.open("rb") as file:
         sample = file.read(_SAMPLE)
-    if not size or _COMPRESSED.match(sample[:4]):
+    if not size or sample.startswith(tuple(COMPRESSED)):
+        return None
+    if not find_kind(Source(path)).reader.endswith(_LINE_READERS):
         return None
     return max(1, round(sample.count(b"\n") * size / len(sample)))
 

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textcat.catalogue import Catalogue, CatalogueReport
+from textcat.catalogue.cross_listing import other_categories
 from textcat.errors import CatalogueError
 from textcat.prediction.answers import Answers
 from textcat.tree import NO_NODE, PATH_SEPARATOR, CategoryTree
@@ -34,7 +35,7 @@ class Comparison:
     ----------
     names : list of str, length n
     true : ndarray of int32, shape (n,)
-        Node of every row's category.
+        Node of every row's category; where several are right, of the one nearest the answer.
     answers : Answers
     unknown : tuple of (str, int)
         Categories that the model does not have and their rows, most rows first. These rows are
@@ -83,19 +84,27 @@ class Comparison:
 
 def compare(model: CategoryModel, catalogue: Catalogue, goods: str | None = None) -> Comparison:
     """Ask a model for the rows whose category it has, and count the others."""
-    node_of = {
-        path: model.tree.index(path)
-        for path in dict.fromkeys(catalogue.paths)
-        if path in model.tree
-    }
-    unknown = Counter(PATH_SEPARATOR.join(path) for path in catalogue.paths if path not in node_of)
-    known = [row for row, path in enumerate(catalogue.paths) if path in node_of]
-    if not known:
+    nodes = _nodes(catalogue, model.tree)
+    known = np.flatnonzero(nodes != NO_NODE)
+    unknown = Counter(
+        PATH_SEPARATOR.join(catalogue.paths[row]) for row in np.flatnonzero(nodes == NO_NODE)
+    )
+    if not len(known):
         raise _nothing_to_compare(model.tree, catalogue, next(iter(unknown)))
     names = [catalogue.names[row] for row in known]
-    true = np.array([node_of[catalogue.paths[row]] for row in known], np.int32)
     answers = model.predict(names, precision=None, goods=goods)
+    others = other_categories(catalogue, nodes).of_rows(known)
+    true = others.nearest(nodes[known], answers.nodes, model.tree)
     return Comparison(names, true, answers, tuple(unknown.most_common()), catalogue.report, goods)
+
+
+def _nodes(catalogue: Catalogue, tree: CategoryTree) -> npt.NDArray[np.int32]:
+    """Node of every row, (n_rows,) int32; -1 if the tree does not have its category."""
+    if (nodes := catalogue.nodes_in(tree)) is not None:
+        return nodes
+    paths = dict.fromkeys(catalogue.paths)
+    node_of = {path: tree.index(path) if path in tree else NO_NODE for path in paths}
+    return np.array([node_of[path] for path in catalogue.paths], np.int32)
 
 
 def _nothing_to_compare(tree: CategoryTree, catalogue: Catalogue, example: str) -> CatalogueError:
