@@ -82,7 +82,7 @@ def test_a_level_is_certified_only_as_far_as_they_bear_it_out() -> None:
 
 def test_categories_of_the_tree_alone_have_their_titles_learned() -> None:
     rows = replace(rows_of(LEARNED), categories=np.full(len(LEARNED), -1, np.int32))
-    assert rows.titled.tolist() == TREE.leaves.tolist()
+    assert rows.titles.categories.tolist() == TREE.leaves.tolist()
 
 
 def test_the_same_seed_gives_the_same() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textcat.tree import NO_NODE, CategoryTree
+from textcat.tree.alternatives import agreement
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,10 +55,7 @@ class Outcomes:
         >>> Outcomes.of(true, nodes, shares, np.arange(3), tree).right.tolist()
         [2, 1, 0]
         """
-        both = (nodes != NO_NODE) & (true != NO_NODE)[:, None]
-        targets = np.broadcast_to(np.maximum(true, 0)[:, None], nodes.shape)
-        is_right = both & tree.is_ancestor(np.maximum(nodes, 0), targets)
-        right = is_right.sum(axis=1).astype(np.int32)
+        right = agreement(true, nodes, tree).astype(np.int32)
         tops = nodes[:, 0] if nodes.shape[1] else np.full(len(nodes), NO_NODE, np.int32)
         _, numbered = np.unique(groups, return_inverse=True)
         return cls(probabilities, right, tops.astype(np.int32), numbered.astype(np.int32))
