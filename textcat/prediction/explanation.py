@@ -21,6 +21,8 @@ from textcat.features.chunks import LONGEST_NAME
 from textcat.features.extraction import Feature, name_features
 
 if TYPE_CHECKING:
+    from textcat.descent.linear_tree import LinearTree
+    from textcat.features.name_reader import NameReader
     from textcat.model import CategoryModel
 
 # Weights closer to 0 than this (nats) are not worth a reader's time.
@@ -86,9 +88,7 @@ def explain_name(model: CategoryModel, name: str) -> Explanation:
 def explain_path(model: CategoryModel, name: str, X: sparse.csr_matrix, leaf: int) -> Explanation:
     """Explain why the row `X` of `name` came to a leaf slot."""
     found = name_features(name, model.reader.lemmatizer)
-    looked_up = {text: model.reader.vocabulary.column_of(text) for text, _, _ in found}
-    columns = {text: column for text, column in looked_up.items() if column is not None}
-    known = [feature for feature in found if feature.text in columns]
+    known, columns = _known(found, model.reader)
     words = {(feature.start, feature.stop) for feature in found if " " not in feature.text}
     heard = {(feature.start, feature.stop) for feature in known}
     unknown = tuple(name[start:stop] for start, stop in sorted(words - heard))
@@ -102,6 +102,23 @@ def explain_path(model: CategoryModel, name: str, X: sparse.csr_matrix, leaf: in
         if decision is not None
     ]
     return Explanation(name, tuple(levels), unknown)
+
+
+def words_between(
+    reader: NameReader, tree: LinearTree, name: str, X: sparse.csr_matrix, slots: tuple[int, int]
+) -> tuple[Weight, ...]:
+    """What every word of a name said for a slot against one of its siblings, strongest first."""
+    read = name[:LONGEST_NAME]
+    known, columns = _known(name_features(read, reader.lemmatizer), reader)
+    by_word, _ = _shared_out(_weights(tree, X, *slots), read, known, columns)
+    return _strongest(by_word)
+
+
+def _known(found: Sequence[Feature], reader: NameReader) -> tuple[list[Feature], dict[str, int]]:
+    """The features that a model knows, and the columns of their texts."""
+    looked_up = {text: reader.vocabulary.column_of(text) for text, _, _ in found}
+    columns = {text: column for text, column in looked_up.items() if column is not None}
+    return [feature for feature in found if feature.text in columns], columns
 
 
 class _Decision(NamedTuple):
@@ -121,11 +138,18 @@ def _decision(model: CategoryModel, X: sparse.csr_matrix, taken: int) -> _Decisi
     margins = branch.margins(X)[0]
     margins[taken - first] = -np.inf
     rival = int(margins.argmax())
-    said = branch.weights.take(branch.places(X.indices)).tocsr().toarray()
-    difference = X.data * (said[:, taken - first] - said[:, rival]) / tree.temperature
-    weights = dict(zip(X.indices.tolist(), difference.tolist(), strict=True))
+    weights = _weights(tree, X, taken, first + rival)
     titles = [model.tree.titles[slots.categories[slot]] for slot in (taken, first + rival)]
     return _Decision(titles[0], titles[1], weights)
+
+
+def _weights(tree: LinearTree, X: sparse.csr_matrix, taken: int, rival: int) -> dict[int, float]:
+    """What every column of the row `X` said for a slot against one of its siblings."""
+    parent = int(tree.slots.parents[taken])
+    branch, first = tree.branches[parent], tree.slots.children(parent).start
+    said = branch.weights.take(branch.places(X.indices)).tocsr().toarray()
+    difference = X.data * (said[:, taken - first] - said[:, rival - first]) / tree.temperature
+    return dict(zip(X.indices.tolist(), difference.tolist(), strict=True))
 
 
 def _level(
@@ -135,20 +159,27 @@ def _level(
     known: Sequence[Feature],
     columns: dict[str, int],
 ) -> LevelExplanation:
-    """Share every column's weight out to the features that have it, and to their words."""
+    by_word, by_feature = _shared_out(decision.weights, name, known, columns)
+    return LevelExplanation(
+        level, decision.title, decision.rival, _strongest(by_word), _strongest(by_feature)
+    )
+
+
+def _shared_out(
+    weights: dict[int, float], name: str, known: Sequence[Feature], columns: dict[str, int]
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Share every column's weight out to the words that have it, and to their features."""
     times = Counter(feature.text for feature in known)
     by_feature: dict[str, float] = defaultdict(float)
     by_word: dict[str, float] = defaultdict(float)
     spans = {(f.start, f.stop) for f in known if " " not in f.text}
     for feature in known:
-        weight = decision.weights.get(columns[feature.text], 0.0) / times[feature.text]
+        weight = weights.get(columns[feature.text], 0.0) / times[feature.text]
         by_feature[feature.text] += weight
         inside = [span for span in spans if feature.start in span[:1] or feature.stop in span[1:]]
         for start, stop in inside:
             by_word[name[start:stop]] += weight / len(inside)
-    return LevelExplanation(
-        level, decision.title, decision.rival, _strongest(by_word), _strongest(by_feature)
-    )
+    return by_word, by_feature
 
 
 def _strongest(weights: dict[str, float]) -> tuple[Weight, ...]:
