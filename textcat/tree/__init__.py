@@ -7,8 +7,6 @@ node; where a node is asked for, -1 stands for it.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,8 +18,9 @@ import numpy.typing as npt
 from textcat.errors import TreeError
 from textcat.tree.display import as_html, as_text
 from textcat.tree.lookup import Lookup
-from textcat.tree.order import PATH_SEPARATOR, UNDER_ROOT, Nodes, check_nodes
+from textcat.tree.order import PATH_SEPARATOR, UNDER_ROOT, Nodes, check_nodes, read_only
 from textcat.tree.reading import read_labels, read_paths, read_rows
+from textcat.tree.versions import Version
 
 __all__ = ["NO_NODE", "PATH_SEPARATOR", "CategoryTree"]
 
@@ -33,8 +32,8 @@ BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class CategoryTree:
-    """Categories in depth-first order; made by `from_paths`, `from_rows` or `from_labels`.
+class CategoryTree(Version):
+    """Categories in depth-first order; made by `from_…` or `read`.
 
     Titles and ids are kept as given, but for white space around and composed letters (NFC).
 
@@ -57,8 +56,6 @@ class CategoryTree:
     Книги
     >>> tree.index("Одежда > Юбки")
     2
-    >>> tree.leaves
-    array([1, 2, 3], dtype=int32)
     >>> tree.index("Одежда > Юпки")
     Traceback (most recent call last):
         ...
@@ -71,7 +68,7 @@ class CategoryTree:
 
     def __post_init__(self) -> None:
         check_nodes(Nodes(self.ids, self.titles, self.parents))
-        object.__setattr__(self, "parents", _read_only(self.parents))
+        object.__setattr__(self, "parents", read_only(self.parents))
 
     @classmethod
     def from_paths(
@@ -105,6 +102,13 @@ class CategoryTree:
         return cls(*read_labels(labels))
 
     @classmethod
+    def read(cls, source: object, **reading: Any) -> CategoryTree:
+        """Read a file or table of paths or of ids: see `textcat.catalogue.tree_files.read_tree`."""
+        from textcat.catalogue.tree_files import read_tree  # which imports this module
+
+        return read_tree(source, **reading)
+
+    @classmethod
     def from_arrays(cls, arrays: Mapping[str, Any]) -> CategoryTree:
         """Build from what `to_arrays` gave."""
         return cls(tuple(arrays["ids"]), tuple(arrays["titles"]), np.asarray(arrays["parents"]))
@@ -126,7 +130,7 @@ class CategoryTree:
         levels = [0] * (len(self) + 1)  # the last one is the root's, found at index -1
         for node, parent in enumerate(self.parents.tolist()):
             levels[node] = levels[parent] + 1
-        return _read_only(levels[:-1])
+        return read_only(levels[:-1])
 
     @cached_property
     def depth(self) -> int:
@@ -141,34 +145,28 @@ class CategoryTree:
         for node in reversed(range(len(self))):
             if parents[node] != UNDER_ROOT:
                 stops[parents[node]] = max(stops[parents[node]], stops[node])
-        return _read_only(stops)
+        return read_only(stops)
 
     @cached_property
     def is_leaf(self) -> BoolArray:
         """Whether a node has no children, (n,) bool."""
-        return _read_only(self.subtree_stop == np.arange(1, len(self) + 1), np.bool_)
+        return read_only(self.subtree_stop == np.arange(1, len(self) + 1), np.bool_)
 
     @cached_property
     def leaves(self) -> IntArray:
         """Nodes without children in ascending order, (n_leaves,) int32."""
-        return _read_only(np.flatnonzero(self.is_leaf))
+        return read_only(np.flatnonzero(self.is_leaf))
 
     @cached_property
     def child_nodes(self) -> IntArray:
         """All nodes ordered by parent, (n,) int32; `child_start` says where each parent's begin."""
-        return _read_only(np.argsort(self.parents, kind="stable"))
+        return read_only(np.argsort(self.parents, kind="stable"))
 
     @cached_property
     def child_start(self) -> IntArray:
         """Bounds in `child_nodes`, (n + 2,) int32: those of node i from [i + 1] to [i + 2]."""
         in_order = self.parents[self.child_nodes]
-        return _read_only(np.searchsorted(in_order, np.arange(UNDER_ROOT, len(self) + 1)))
-
-    @cached_property
-    def version(self) -> str:
-        """Hash of the content, 12 hexadecimal digits; the same in every process."""
-        content = json.dumps([self.ids, self.titles, self.parents.tolist()])
-        return hashlib.blake2b(content.encode(), digest_size=6).hexdigest()
+        return read_only(np.searchsorted(in_order, np.arange(UNDER_ROOT, len(self) + 1)))
 
     def children(self, node: int) -> IntArray:
         """Nodes directly below a node, or the top level for -1; ascending, int32."""
@@ -187,7 +185,7 @@ class CategoryTree:
         """Every node's ancestor (or itself) at a level, (n,) int32; -1 for nodes above it."""
         at_level = np.where(self.levels == level, np.arange(len(self)), UNDER_ROOT)
         # depth-first, so the ancestor is the last node of that level so far
-        return _read_only(np.where(self.levels >= level, np.maximum.accumulate(at_level), -1))
+        return read_only(np.where(self.levels >= level, np.maximum.accumulate(at_level), -1))
 
     def is_ancestor(self, a: npt.ArrayLike, b: npt.ArrayLike) -> BoolArray:
         """Whether a is b or an ancestor of b, elementwise; -1 is the root, above everything."""
@@ -212,15 +210,6 @@ class CategoryTree:
     def __contains__(self, path_or_id: object) -> bool:
         return len(self._lookup.find(path_or_id)) > 0
 
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, CategoryTree):
-            return NotImplemented
-        same_texts = self.ids == other.ids and self.titles == other.titles
-        return same_texts and np.array_equal(self.parents, other.parents)
-
-    def __hash__(self) -> int:
-        return hash(self.version)
-
     def __reduce__(self) -> tuple[Any, ...]:
         return CategoryTree.from_arrays, (self.to_arrays(),)  # arrays stay read-only that way
 
@@ -242,9 +231,3 @@ class CategoryTree:
         if not UNDER_ROOT <= node < len(self):
             raise TreeError(f"no node {node}: nodes are 0 to {len(self) - 1}, -1 is the root")
         return int(node)
-
-
-def _read_only(values: npt.ArrayLike, dtype: type = np.int32) -> npt.NDArray[Any]:
-    array: npt.NDArray[Any] = np.array(values, dtype=dtype)
-    array.flags.writeable = False
-    return array
