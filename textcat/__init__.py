@@ -22,6 +22,7 @@ from textcat.errors import (
 )
 
 if TYPE_CHECKING:
+    from textcat.auditing import audit
     from textcat.catalogue import read_catalogue
     from textcat.features.vectorizer import NameVectorizer
     from textcat.fitting.classifier import TreeClassifier
@@ -51,6 +52,7 @@ __all__ = [
     "TextcatError",
     "TreeClassifier",
     "TreeError",
+    "audit",
     "load",
     "load_default",
     "read_catalogue",
@@ -68,6 +70,7 @@ _MODULES = {
     "Lemmatizer": "lemmas",
     "NameVectorizer": "features.vectorizer",
     "TreeClassifier": "fitting.classifier",
+    "audit": "auditing",
     "load": "model_storage",
     "load_default": "starter.default",
     "read_catalogue": "catalogue",

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, overload
 
 from textcat.descent.linear_tree import LinearTree
 from textcat.features.name_reader import NameReader
+from textcat.learning.refining import Refining
 from textcat.names import is_one_name, read_name, read_names
 from textcat.precision import (
-    DEFAULT_DELTA,
     DEFAULT_PRECISION,
     Certificate,
     Certificates,
@@ -25,14 +25,17 @@ from textcat.prediction.candidates import Candidate, candidates_of
 from textcat.prediction.explanation import Explanation, explain_name
 from textcat.prediction.parallel import SavedModel, best_paths
 from textcat.prediction.scoring import NameScorer
+from textcat.remapping.editing import Editing
 from textcat.tree import CategoryTree
 
 if TYPE_CHECKING:
+    from textcat.auditing import Audit
     from textcat.evaluation import Evaluation
+    from textcat.learning.corrections import Corrections
     from textcat.shift import Shift
 
 
-class CategoryModel:
+class CategoryModel(Editing, Refining):
     """Tells the category of a product from its name.
 
     Made by `textcat.train` or `textcat.load`; read-only, may be shared by threads.
@@ -50,6 +53,8 @@ class CategoryModel:
         By the goods that they stand for: "new", "familiar", "given".
     saved : SavedModel, optional
         Where its names, features and tree were loaded from.
+    corrections : tuple of (str, tuple of str), optional
+        What moderators had it learn, names with their paths; `train` takes them, too.
 
     Examples
     --------
@@ -71,15 +76,18 @@ class CategoryModel:
         facts: Mapping[str, Any],
         certificates: Mapping[str, Certificate] | None = None,
         saved: SavedModel | None = None,
+        corrections: Corrections = (),
     ) -> None:
         self.tree = tree
         self.reader = reader
         self.linear_tree = linear_tree
         self.facts = dict(facts)
         self.saved = saved
+        self.corrections = corrections
         self.scorer = NameScorer(reader, linear_tree)
         reason = str(self.facts.get("uncertified", "the model was made without a certificate"))
-        self.certificates = Certificates(certificates or {}, reason)
+        since = (self.learned_since_certified, len(self.facts.get("changed_since_certified", ())))
+        self.certificates = Certificates(certificates or {}, reason, *since)
 
     @overload
     def predict(  # type: ignore[overload-overlap]  # text is an iterable, too, but one name
@@ -183,37 +191,14 @@ class CategoryModel:
         """What is certified at 0.99, 0.98, 0.95, 0.90 and 0.80, for all goods."""
         return self.certificates.levels
 
-    def certify(
-        self, rows: object, *, delta: float = DEFAULT_DELTA, **reading: Any
-    ) -> CategoryModel:
-        """The same model certified on rows of one's own, which count unless goods are named.
+    def audit(self, rows: object, confidence: float = 0.5, **reading: Any) -> Audit:
+        """Find rows whose category is probably wrong, among some it was not trained on.
 
-        A few hundred names with their categories, drawn at random from those that are going to be
-        asked and never trained on, make the promise hold for them.
-
-        Parameters
-        ----------
-        rows : path, table or rows
-            Whatever `textcat.read_catalogue` takes. A row whose category the model does not have
-            counts as wrong below what the model has of its path.
-        delta : float
-            Chance, over the draw of these rows, that a certified level is not kept.
-        **reading
-            Passed on to `textcat.read_catalogue`: `name=`, `category=`, `separator=`, ...
-
-        Raises
-        ------
-        PrecisionError, CatalogueError
-            If the rows are too few to certify any level, or the model has none of their categories.
+        Rows that it was trained on are for `textcat.audit`.
         """
-        from textcat.training.given_rows import certificate_of_rows
+        from textcat.auditing import audit_with
 
-        given = certificate_of_rows(self, rows, delta, reading)
-        certificates = {**self.certificates, given.goods: given}
-        facts = {key: fact for key, fact in self.facts.items() if key != "certified_on"}
-        return CategoryModel(
-            self.tree, self.reader, self.linear_tree, facts, certificates, self.saved
-        )
+        return audit_with(self, rows, confidence, reading)
 
     def evaluate(
         self,
@@ -245,6 +230,6 @@ class CategoryModel:
         save_model(self, directory)
 
     def __repr__(self) -> str:
-        return (
-            f"<CategoryModel: {len(self.tree)} categories, {len(self.reader.vocabulary)} features>"
-        )
+        learned = f", {len(self.corrections)} corrections" if self.corrections else ""
+        features = f"{len(self.reader.vocabulary)} features"
+        return f"<CategoryModel: {len(self.tree)} categories, {features}{learned}>"

@@ -21,6 +21,7 @@ from textcat.descent.trust import Trust
 from textcat.errors import StorageError, TextcatError
 from textcat.features.name_reader import DEFAULT_CACHE, NameReader
 from textcat.features.vocabulary import Vocabulary
+from textcat.learning.corrections import corrections_from_strings, corrections_to_strings
 from textcat.lemmas import Lemmatizer
 from textcat.lemmas.known import KnownLemmas
 from textcat.model import CategoryModel
@@ -47,6 +48,7 @@ def save_model(model: CategoryModel, directory: str | os.PathLike[str]) -> None:
     strings = {
         "tree_ids": tree["ids"],
         "tree_titles": tree["titles"],
+        **corrections_to_strings(model.corrections),
     }
     meta = {
         "lemmatizer": model.reader.lemmatizer.settings._asdict(),
@@ -99,7 +101,8 @@ def _model(stored: Stored, cache_size: int, saved: SavedModel) -> CategoryModel:
     linear_tree = _linear_tree(arrays, float(meta["temperature"]), trust)
     reader = NameReader(vocabulary, lemmatizer, cache_size)
     certificates = read_certificates(arrays, meta["certificates"])
-    return CategoryModel(tree, reader, linear_tree, meta["facts"], certificates, saved)
+    corrections = corrections_from_strings(strings)
+    return CategoryModel(tree, reader, linear_tree, meta["facts"], certificates, saved, corrections)
 
 
 def _singles(arrays: Arrays) -> NumberedTexts:

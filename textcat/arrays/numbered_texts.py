@@ -74,6 +74,21 @@ class NumberedTexts(Sequence[str]):
         text = np.frombuffer(b"".join(encoded), np.uint8)
         return cls(text, starts, checksums[numbers], numbers)
 
+    def extended(self, texts: Iterable[str]) -> NumberedTexts:
+        """These and others, which are none of them, numbered after them.
+
+        >>> NumberedTexts.of(["w=чая"]).extended(["l=чай"]).find(["w=чая", "l=чай"])
+        array([0, 1], dtype=int32)
+        """
+        own, more = self.arrays, NumberedTexts.of(texts).arrays
+        places = own["checksums"].searchsorted(more["checksums"], side="right")
+        return NumberedTexts(
+            np.concatenate([own["text"], more["text"]]),
+            np.concatenate([own["starts"], own["starts"][-1] + more["starts"][1:]]),
+            np.insert(own["checksums"], places, more["checksums"]),
+            np.insert(own["numbers"], places, more["numbers"] + np.int32(len(self))),
+        )
+
     def find(self, texts: Sequence[str]) -> npt.NDArray[np.int32]:
         """Number of every text, -1 if it is not among these; (n_texts,) int32."""
         encoded = [text.encode("utf-8", "surrogatepass") for text in texts]

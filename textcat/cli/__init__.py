@@ -1,11 +1,15 @@
-"""The command line: starter, train, certify, predict, evaluate, check, explain, info.
+"""The command line: from starter and train to predict, and what stands beside that.
 
 A command says what it asks of the library and where the outcome goes::
 
     starting    the command starter
+    inspecting  the command inspect
     making      the commands train and certify
+    learning    the command learn
+    remapping   the command remap
     predicting  the command predict
     evaluating  the command evaluate
+    auditing    the command audit
     checking    the command check
     showing     the commands explain and info
 
@@ -17,8 +21,8 @@ A command says what it asks of the library and where the outcome goes::
     resuming    going on where an interrupted run stopped
     display     answers and explanations as tables for people
     model       what there is to say about a model
-    precision_table, evaluation_tables, shift_table
-                what certify, evaluate and check show
+    precision_table, evaluation_tables, shift_table, catalogue_tables, audit_tables
+                what certify, evaluate, check, inspect and audit show
     interrupts  Ctrl-C, and what is said about it
     messages    what is said beside the outcome
 
@@ -33,10 +37,20 @@ from collections.abc import Sequence
 
 import typer
 
-from textcat.cli import checking, evaluating, making, predicting, showing, starting
+from textcat.cli import (
+    auditing,
+    checking,
+    evaluating,
+    inspecting,
+    learning,
+    making,
+    predicting,
+    remapping,
+    showing,
+    starting,
+)
 from textcat.cli.interrupts import StoppedError
-from textcat.cli.messages import say
-from textcat.cli.options import in_options
+from textcat.cli.messages import in_options, say
 from textcat.errors import TextcatError
 
 INTERRUPTED = 130  # exit code: 128 + SIGINT, as shells have it
@@ -70,10 +84,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 app.command(epilog=starting.EXAMPLES)(starting.starter)
+app.command(epilog=inspecting.EXAMPLES)(inspecting.inspect)
 app.command(epilog=making.TRAIN_EXAMPLES)(making.train)
 app.command(epilog=predicting.EXAMPLES)(predicting.predict)
 app.command(epilog=evaluating.EXAMPLES)(evaluating.evaluate)
+app.command(epilog=auditing.EXAMPLES)(auditing.audit)
 app.command(epilog=making.CERTIFY_EXAMPLES)(making.certify)
+app.command(epilog=learning.EXAMPLES)(learning.learn)
+app.command(epilog=remapping.EXAMPLES)(remapping.remap)
 app.command(epilog=checking.EXAMPLES)(checking.check)
 app.command(epilog=showing.EXPLAIN_EXAMPLES)(showing.explain)
 app.command(epilog=showing.INFO_EXAMPLES)(showing.info)

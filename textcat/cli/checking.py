@@ -6,15 +6,8 @@ import json
 import sys
 
 from textcat.cli.interrupts import interruptible
-from textcat.cli.options import (
-    AsJson,
-    Delimiter,
-    Encoding,
-    ModelDirectory,
-    NameColumn,
-    Names,
-    examples,
-)
+from textcat.cli.messages import examples
+from textcat.cli.options import AsJson, Delimiter, Encoding, ModelDirectory, NameColumn, Names
 
 EXAMPLES = examples(
     "textcat check модель прайс.csv --name Товар",

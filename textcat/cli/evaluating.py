@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from textcat.cli.interrupts import interruptible
-from textcat.cli.messages import say
+from textcat.cli.messages import examples, say
 from textcat.cli.options import (
     AsJson,
     Catalogue,
     CategoryColumn,
+    CrossListed,
     Delimiter,
     Encoding,
     GoodsOption,
@@ -22,7 +23,6 @@ from textcat.cli.options import (
     PrecisionsToCheck,
     Report,
     Separator,
-    examples,
     shares_of,
 )
 
@@ -46,6 +46,7 @@ def evaluate(
     separator: Separator = None,
     delimiter: Delimiter = None,
     encoding: Encoding = None,
+    cross_listed: CrossListed = False,
 ) -> None:
     """Measure a model on rows that it was not trained on.
 
@@ -61,7 +62,7 @@ def evaluate(
         loaded = load(model)
         catalogue = read_rows(
             rows, name=name, category=category, separator=separator,
-            delimiter=delimiter, encoding=encoding,
+            delimiter=delimiter, encoding=encoding, cross_listed=cross_listed,
         )  # fmt: skip
         say(str(catalogue.report))
         evaluation = evaluate_model(

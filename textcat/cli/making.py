@@ -8,13 +8,14 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from textcat.cli.interrupts import interruptible
-from textcat.cli.messages import say
+from textcat.cli.messages import examples, say
 from textcat.cli.options import (
     Analyser,
     AnalyserOption,
     Calibration,
     Catalogue,
     CategoryColumn,
+    CrossListed,
     Delimiter,
     Delta,
     Encoding,
@@ -25,8 +26,8 @@ from textcat.cli.options import (
     NewModel,
     Seed,
     Separator,
+    TreeFile,
     calibration_of,
-    examples,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 TRAIN_EXAMPLES = examples(
     "textcat train каталог.csv -o модель",
     'textcat train выгрузка.tsv.gz -o модель --name Номенклатура --category "Группа товаров"',
+    "textcat train товары.csv --tree дерево.csv -o модель",
 )
 CERTIFY_EXAMPLES = examples(
     "textcat certify модель размечено.csv",
@@ -48,8 +50,10 @@ def train(
     name: NameColumn = None,
     category: CategoryColumn = None,
     separator: Separator = None,
+    tree: TreeFile = None,
     delimiter: Delimiter = None,
     encoding: Encoding = None,
+    cross_listed: CrossListed = False,
     calibration: Calibration = "auto",
     delta: Delta = 0.1,
     jobs: Jobs = -1,
@@ -68,8 +72,8 @@ def train(
     check_model_target(output)
     with interruptible("stopped; no model was saved."):
         rows = read_rows(
-            catalogue, name=name, category=category, separator=separator,
-            delimiter=delimiter, encoding=encoding,
+            catalogue, name=name, category=category, separator=separator, tree=tree,
+            delimiter=delimiter, encoding=encoding, cross_listed=cross_listed,
         )  # fmt: skip
         say(str(rows.report))
         start = perf_counter()
@@ -92,6 +96,7 @@ def certify(
     separator: Separator = None,
     delimiter: Delimiter = None,
     encoding: Encoding = None,
+    cross_listed: CrossListed = False,
 ) -> None:
     """Certify a model's precision levels on rows of one's own.
 
@@ -108,12 +113,15 @@ def certify(
         loaded = load(model)
         catalogue = read_rows(
             rows, name=name, category=category, separator=separator,
-            delimiter=delimiter, encoding=encoding,
+            delimiter=delimiter, encoding=encoding, cross_listed=cross_listed,
         )  # fmt: skip
         say(str(catalogue.report))
         certified = loaded.certify(catalogue, delta=delta)
         certified.save(target)
-    show_model(certified, target, {"certified on": f"{len(catalogue):,} rows"})
+    count = len(certified.certificates["given"].outcomes)
+    left_out = len(catalogue) - count
+    note = f"; {left_out:,} like corrections left out" if left_out else ""
+    show_model(certified, target, {"certified on": f"{count:,} rows{note}"})
 
 
 def show_model(model: CategoryModel, directory: Path, first: dict[str, str]) -> None:

@@ -24,11 +24,11 @@ def check_model_target(directory: Path) -> None:
 
 
 def note_on(model: CategoryModel) -> str:
-    """What to know before a model is relied on; nothing if it is certified on real rows."""
+    """What to know before a model is relied on; nothing if it is certified on real rows, now."""
     certified_on = model.facts.get("certified_on")
-    if certified_on is None:
-        return ""
-    return f"The precision levels are certified on {certified_on}: textcat certify MODEL ROWS."
+    on = f"certified on {certified_on}" if certified_on else ""
+    said = ", and ".join(filter(None, (on, model.certificates.note)))
+    return f"The precision levels are {said}: textcat certify MODEL ROWS." if said else ""
 
 
 def figures_of_model(model: CategoryModel, directory: Path) -> dict[str, str]:
@@ -37,6 +37,7 @@ def figures_of_model(model: CategoryModel, directory: Path) -> dict[str, str]:
     return {
         "categories": f"{len(tree):,}, {len(tree.leaves):,} of them leaves, {tree.depth} levels",
         "features": f"{len(model.reader.vocabulary):,}",
+        **({"corrections": f"{len(model.corrections):,}"} if model.corrections else {}),
         "size on disk": readable_size(sum(path.stat().st_size for path in directory.iterdir())),
     }
 

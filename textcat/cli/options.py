@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
@@ -28,26 +27,6 @@ class Analyser(str, Enum):
     pymorphy3 = "pymorphy3"
     stem = "stem"
     none = "none"
-
-
-def examples(*lines: str) -> str:
-    """Make examples for the foot of a command's help; the mark keeps their lines apart."""
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
-
-
-def in_options(message: str) -> str:
-    """Speak of options where the library speaks of parameters.
-
-    >>> in_options('Pass name=… (a column)'), in_options('pass encoding="cp1251"')
-    ('Pass --name … (a column)', 'pass --encoding "cp1251"')
-    >>> in_options("model.certify(rows), or the most probable leaf: precision=None")
-    'textcat certify MODEL ROWS, or the most probable leaf: --precision leaf'
-    """
-    message = re.sub(r"\b(name|category|encoding)=(?=[…\"])", r"--\1 ", message)
-    message = re.sub(r"\bgoods='(\w+)'", r"--goods \1", message)
-    message = re.sub(r"\bn_jobs=(\d)", r"--jobs \1", message)
-    message = message.replace("model.certify(rows)", "textcat certify MODEL ROWS")
-    return message.replace("precision=None", "--precision leaf")
 
 
 class Goods(str, Enum):
@@ -131,7 +110,7 @@ NewModel = Annotated[
     typer.Option("--output", "-o", metavar="MODEL", help="Another directory to save to."),
 ]
 Catalogue = Annotated[
-    str, typer.Argument(metavar="CATALOGUE", help="Names with categories: CSV, TSV; - is stdin.")
+    str, typer.Argument(metavar="CATALOGUE", help="A file of names with categories; - is stdin.")
 ]
 Names = Annotated[
     list[str] | None,
@@ -144,17 +123,35 @@ NameColumn = Annotated[
     typer.Option("--name", metavar="COLUMN", help="Column of the names: title or 0-based index."),
 ]
 CategoryColumn = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--category",
+        metavar="COLUMN",
+        help="Column of the categories, the same way; several hold a level of the path each.",
+    ),
+]
+TreeFile = Annotated[
     str | None,
-    typer.Option("--category", metavar="COLUMN", help="Column of the categories, the same way."),
+    typer.Option(metavar="FILE", help="The whole tree: a path a line, or id, parent_id, title."),
 ]
 Separator = Annotated[
     str | None,
     typer.Option(metavar="TEXT", help="Between the titles of a category's path, such as ' > '."),
 ]
+Few = Annotated[
+    int, typer.Option(min=0, metavar="ROWS", help="Categories with fewer rows are named.")
+]
 Delimiter = Annotated[
     str | None, typer.Option(metavar="CHARACTER", help="Between columns; \\t or tab is a tab.")
 ]
 Encoding = Annotated[str | None, typer.Option(metavar="NAME", help="Such as utf-8 or cp1251.")]
+
+CrossListed = Annotated[
+    bool,
+    typer.Option(
+        "--cross-listed", help="Names that stand in several categories are right in each of them."
+    ),
+]
 
 Jobs = Annotated[
     int, typer.Option(callback=_checked_jobs, help="Processes to fit with; -1 is one a core.")

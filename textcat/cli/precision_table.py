@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from textcat.cli.options import in_options
+from textcat.cli.messages import in_options
 from textcat.model import CategoryModel
 from textcat.precision import GOODS, PrecisionLevels
 from textcat.precision.display import what_is_missing
@@ -27,6 +27,8 @@ def precision_table(model: CategoryModel) -> RenderableType:
         whose = "" if goods == "given" else " kept out of training"
         tables += [Text(f"certified for {GOODS[goods]}, {chance}, on {rows}{whose}", "bold")]
         tables += [_levels(certificate.levels), Text("")]
+    if note := model.certificates.note:
+        return Group(*tables, Text(note, "yellow"))
     return Group(*tables[:-1])
 
 

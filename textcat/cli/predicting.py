@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from textcat.cli.interrupts import StoppedError, interruptible
-from textcat.cli.messages import say
+from textcat.cli.messages import examples, say
 from textcat.cli.options import (
     Delimiter,
     Encoding,
@@ -24,7 +24,6 @@ from textcat.cli.options import (
     Precisions,
     PredictJobs,
     Resume,
-    examples,
     levels_of,
 )
 from textcat.errors import TextcatError

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from textcat.cli.options import ModelDirectory, ShowFeatures, WholeName, examples
+from textcat.cli.messages import examples
+from textcat.cli.options import ModelDirectory, ShowFeatures, WholeName
 
 EXPLAIN_EXAMPLES = examples('textcat explain модель "Чехол силик. д/iPhone 13 прозр."')
 INFO_EXAMPLES = examples("textcat info модель")

@@ -12,8 +12,8 @@ from typing import Annotated
 import typer
 
 from textcat.cli.interrupts import interruptible
-from textcat.cli.messages import say
-from textcat.cli.options import Jobs, NewModel, examples
+from textcat.cli.messages import examples, say
+from textcat.cli.options import Jobs, NewModel
 
 EXAMPLES = examples(
     "textcat starter -o модель",

@@ -79,6 +79,12 @@ class Branch:
         found = self.features.take(places, mode="clip") == columns if inactive else False
         return np.where(found, places, inactive)
 
+    def renumbered(self, columns: IntArray) -> Branch:
+        """The same with another number for every feature, (n_features,) ascending."""
+        branch = Branch(columns[self.features], self.weights, self.intercepts)
+        vars(branch).update({name: parts for name, parts in vars(self).items() if name == "_parts"})
+        return branch
+
     @cached_property
     def _parts(self) -> Parts:
         """Made when a row first comes here: most models stay on disk in the main."""

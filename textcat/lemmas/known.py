@@ -74,17 +74,22 @@ class KnownLemmas:
     @classmethod
     def of(cls, texts: NumberedTexts, analyser: Analyser) -> KnownLemmas:
         """Ask for the lemmas of all words once."""
+        return cls(NumberedTexts.of([]), np.empty(0, np.int32)).extended(texts, analyser)
+
+    def extended(self, texts: NumberedTexts, analyser: Analyser) -> KnownLemmas:
+        """The same of these features and others after them; only of those it is asked."""
         written = {f"l={word}" for word in _words_of_abbreviations()}
         words = {
             number: text[2:]
-            for number, text in enumerate(texts)
-            if text.startswith("w=") or text in written
+            for number in range(len(self.texts), len(texts))
+            if (text := texts[number]).startswith("w=") or text in written
         }
         lemmas = texts.find([f"l={analyser.lemma(word)}" for word in words.values()])
         is_known = np.array([analyser.is_known(word) for word in words.values()], bool)
         numbers = np.full(len(texts), UNKNOWN, np.int32)
+        numbers[: len(self.texts)] = self.numbers
         numbers[list(words)] = np.where(lemmas == UNKNOWN, UNKNOWN, 2 * lemmas + is_known)
-        return cls(texts, numbers)
+        return KnownLemmas(texts, numbers)
 
     def find(self, words: Sequence[str]) -> Mapping[str, KnownWord]:
         """What is known of some words; those that nothing is known of are left out."""

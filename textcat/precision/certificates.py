@@ -19,13 +19,21 @@ class Certificates(Mapping[str, Certificate]):
     certificates : mapping of str to Certificate
     reason : str
         Why there is none, if there is none.
+    learned_since, changed_since : int
+        Rows that the model learned after it was certified, and how often its tree was changed.
     """
 
     def __init__(
-        self, certificates: Mapping[str, Certificate], reason: str = "there is no certificate"
+        self,
+        certificates: Mapping[str, Certificate],
+        reason: str = "there is no certificate",
+        learned_since: int = 0,
+        changed_since: int = 0,
     ) -> None:
         self._certificates = dict(certificates)
         self.reason = reason
+        self.learned_since = learned_since
+        self.changed_since = changed_since
 
     def __getitem__(self, goods: str) -> Certificate:
         return self._certificates[goods]
@@ -36,10 +44,27 @@ class Certificates(Mapping[str, Certificate]):
     def __len__(self) -> int:
         return len(self._certificates)
 
+    def __repr__(self) -> str:
+        there = ", ".join(self) or self.reason
+        return f"<Certificates: {there}{f'; {self.note}' if self.note else ''}>"
+
     @property
     def levels(self) -> PrecisionLevels:
         """What is certified at 0.99, 0.98, 0.95, 0.90 and 0.80, for all goods."""
-        return PrecisionLevels(level for each in self.values() for level in each.levels)
+        levels = (level for each in self.values() for level in each.levels)
+        return PrecisionLevels(levels, self.note)
+
+    @property
+    def note(self) -> str:
+        """What the certificates do not know of; nothing if there is no such thing.
+
+        >>> Certificates({}, learned_since=3, changed_since=1).note
+        'certified before 3 corrections and 1 change of the tree'
+        """
+        learned, changed = self.learned_since, self.changed_since
+        since = [f"{learned:,} correction{'s' * (learned > 1)}"] if learned else []
+        since += [f"{changed:,} change{'s' * (changed > 1)} of the tree"] if changed else []
+        return f"certified before {' and '.join(since)}" if since else ""
 
     def rule(self, goods: str | None = None) -> Rule:
         """What says how probable an answer has to be.

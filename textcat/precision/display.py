@@ -16,6 +16,12 @@ TITLES = ("goods", "precision", "right", "answered", "at a leaf", "threshold", "
 class PrecisionLevels(tuple["PrecisionLevel", ...]):
     """Precision levels, several of them for every kind of goods; shown as a table.
 
+    Parameters
+    ----------
+    levels : iterable of PrecisionLevel
+    note : str
+        What is said below the table.
+
     Examples
     --------
     >>> from textcat.precision import PrecisionLevel
@@ -27,16 +33,24 @@ class PrecisionLevels(tuple["PrecisionLevel", ...]):
     new         0.90  0.930     0.800      0.500      0.750   500
     """
 
-    __slots__ = ()
+    note: str
+
+    def __new__(cls, levels: Iterable[PrecisionLevel] = (), note: str = "") -> PrecisionLevels:
+        """Keep the note beside the levels."""
+        made = super().__new__(cls, levels)
+        made.note = note
+        return made
 
     def __str__(self) -> str:
         lines = [TITLES, *map(_cells, self)]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        return "\n".join(_line(cells, widths) for cells in lines)
+        rows = [_line(cells, widths) for cells in lines]
+        return "\n".join([*rows, self.note] if self.note else rows)
 
     def _repr_html_(self) -> str:
         rows = "".join(f"<tr>{_tagged('td', _cells(level))}</tr>" for level in self)
-        return f"<table><tr>{_tagged('th', TITLES)}</tr>{rows}</table>"
+        note = f"<caption>{escape(self.note)}</caption>" if self.note else ""
+        return f"<table>{note}<tr>{_tagged('th', TITLES)}</tr>{rows}</table>"
 
 
 def _cells(level: PrecisionLevel) -> tuple[str, ...]:

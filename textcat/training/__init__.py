@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from textcat.catalogue import read_catalogue
+from textcat.catalogue.cross_listing import other_categories
 from textcat.errors import PrecisionError
 from textcat.lemmas import Lemmatizer
 from textcat.model import CategoryModel
@@ -21,7 +21,10 @@ from textcat.precision.certification import DEFAULT_DELTA
 from textcat.solvers import find_solver
 from textcat.training.certified import FEWEST_ROWS, Certified, fit_folds, fit_split
 from textcat.training.held_out import Groups
-from textcat.training.rows import TrainingRows, categories_of_rows
+from textcat.training.label_noise import check_label_noise
+from textcat.training.overruling import kept_corrections, overruled, read_corrections
+from textcat.training.rows import TrainingRows, categories_of_rows, read_rows_of_tree
+from textcat.training.titles import Synonyms
 from textcat.tree import CategoryTree
 
 # A catalogue with fewer rows is cut into folds; it is fitted so fast that once more a fold is
@@ -36,8 +39,11 @@ def train(
     source: object,
     *,
     tree: CategoryTree | None = None,
+    synonyms: Synonyms | None = None,
     calibration: object = "auto",
+    corrections: object = (),
     delta: float = DEFAULT_DELTA,
+    label_noise: str | None = None,
     analyser: str = "pymorphy3",
     min_count: int = 1,
     C: float = 2.0,
@@ -55,17 +61,26 @@ def train(
         Whatever `textcat.read_catalogue` takes: a CSV or TSV file, a data frame, pairs of
         (name, category path).
     tree : CategoryTree, optional
-        The whole tree, if it has more categories than the rows show. Without it a category that
-        only one row shows stands for all those that no row shows: some of the names to come will
-        be of such, and precision levels take them into account.
+        The whole tree, if it has more categories than the rows show; a feed brings its own along.
+        Without it a category that only one row shows stands for all those that no row shows: some
+        of the names to come will be of such, and precision levels take them into account.
+    synonyms : mapping of an id or path to texts, optional
+        Further titles of categories, which are learned beside their own.
     calibration : "auto", float, path, table or rows, or None
         What precision levels are certified on. "auto": rows of the catalogue that are kept out of
         training, a small catalogue in five folds, so that the model itself is fitted on all of
         it. A share: so much of the catalogue, kept out for each kind of goods, new and familiar.
         Other rows, read like `source`: first as "auto", then on those, see
         `CategoryModel.certify`. None: nothing; no precision level can be asked for then.
+    corrections : rows
+        Names with categories that overrule rows of the same name and are added to the others, as
+        `CategoryModel.corrections` has them. They are kept with the model.
     delta : float
         Chance, over the draw of the calibration rows, that a certified level is not kept.
+    label_noise : "downweight", optional
+        Rows whose category is all but certainly wrong, as `textcat.audit` judges, count a tenth.
+        It pays where one label in twenty is plainly wrong, costs a little accuracy where hardly any
+        is, and takes six times as long.
     analyser : str
         How words are lemmatised: "pymorphy3", "stem" or "none".
     min_count : int
@@ -106,13 +121,18 @@ def train(
     ('Чай',)
     """
     _check(calibration, delta)
-    catalogue = read_catalogue(source, **reading)
+    check_label_noise(label_noise)
+    corrected = read_corrections(corrections)
+    catalogue = overruled(read_rows_of_tree(source, tree, reading), corrected)
+    tree = tree or catalogue.tree
     is_whole_tree, tree = tree is not None, tree or CategoryTree.from_paths(catalogue.paths)
+    kept = kept_corrections(corrected, tree)
+    categories = categories_of_rows(catalogue, tree)
     rows = TrainingRows(
-        catalogue.names, categories_of_rows(catalogue, tree), tree, is_whole_tree,
-        Lemmatizer(analyser), min_count,
+        catalogue.names, categories, tree, is_whole_tree, Lemmatizer(analyser), min_count,
         {"C": C, "prune": prune, "n_jobs": n_jobs, "progress": progress,
          "random_state": random_state},
+        synonyms or {}, other_categories(catalogue, categories), label_noise,
     )  # fmt: skip
     fitted, certificates = _fit(rows, calibration, delta, random_state)
     facts = {
@@ -122,7 +142,9 @@ def train(
         "uncertified": _why_uncertified(calibration, len(catalogue)),
         "catalogue": catalogue.report.to_dict(),
     }
-    model = CategoryModel(tree, fitted.reader, fitted.linear_tree, facts, certificates)
+    model = CategoryModel(
+        tree, fitted.reader, fitted.linear_tree, facts, certificates, corrections=kept
+    )
     if _is_rows(calibration):
         return model.certify(calibration, delta=delta, **reading)
     return model

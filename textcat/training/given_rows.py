@@ -9,29 +9,63 @@ import numpy as np
 import numpy.typing as npt
 
 from textcat.catalogue import Catalogue, read_catalogue
+from textcat.catalogue.cross_listing import other_categories
 from textcat.errors import CatalogueError, PrecisionError
 from textcat.precision import PRECISIONS
 from textcat.precision.certificate import Certificate
 from textcat.precision.certification import fewest_answers
 from textcat.precision.outcomes import Outcomes
-from textcat.training.held_out import near_duplicates
+from textcat.training.held_out import near_duplicate_key, near_duplicates
 from textcat.tree import NO_NODE, PATH_SEPARATOR, CategoryTree
 
 if TYPE_CHECKING:
+    from textcat.learning.corrections import Corrections
     from textcat.model import CategoryModel
+
+
+# Facts about a certificate that rows of one's own take the place of.
+STALE = ("certified_on", "learned_since_certified", "changed_since_certified")
+
+
+def certified(
+    model: CategoryModel, rows: object, delta: float, reading: Mapping[str, Any]
+) -> CategoryModel:
+    """See `CategoryModel.certify`."""
+    given = certificate_of_rows(model, rows, delta, reading)
+    facts = {key: fact for key, fact in model.facts.items() if key not in STALE}
+    return type(model)(
+        model.tree, model.reader, model.linear_tree, facts,
+        {**model.certificates, given.goods: given}, model.saved, model.corrections,
+    )  # fmt: skip
 
 
 def certificate_of_rows(
     model: CategoryModel, rows: object, delta: float, reading: Mapping[str, Any]
 ) -> Certificate:
-    """See `CategoryModel.certify`."""
-    catalogue = read_catalogue(rows, **reading)
+    """A certificate on rows that the model has not learned."""
+    catalogue = _not_learned(read_catalogue(rows, **reading), model.corrections)
     true = known_categories(catalogue, model.tree)
     _check(catalogue, true, model.tree, delta)
     answers = model.predict(catalogue.names, precision=None)
+    true = other_categories(catalogue, true).nearest(true, answers.nodes, model.tree)
     groups = near_duplicates(catalogue.names)
     outcomes = Outcomes.of(true, answers.nodes, answers.probabilities, groups, model.tree)
     return Certificate.of("given", [outcomes], model.reader.unknown_shares(catalogue.names), delta)
+
+
+def _not_learned(catalogue: Catalogue, corrections: Corrections) -> Catalogue:
+    """Without near-duplicates of what was learned: such names are right more often than others."""
+    learned = {near_duplicate_key(name) for name, _ in corrections}
+    if not learned:
+        return catalogue
+    keys = map(near_duplicate_key, catalogue.names)
+    kept = [row for row, key in enumerate(keys) if key not in learned]
+    if not kept:
+        raise CatalogueError(
+            f"{catalogue.report.place}: all rows were learned as corrections, so that they certify "
+            "nothing. Certify on others"
+        )
+    return catalogue.only(kept)
 
 
 def _check(
@@ -61,6 +95,8 @@ def known_categories(catalogue: Catalogue, tree: CategoryTree) -> npt.NDArray[np
     >>> [tree.titles[node] if node >= 0 else None for node in known_categories(rows, tree)]
     ['Чай', 'Еда', None]
     """
+    if (nodes := catalogue.nodes_in(tree)) is not None:
+        return nodes
     node_of = {path: _deepest_known(path, tree) for path in dict.fromkeys(catalogue.paths)}
     return np.array([node_of[path] for path in catalogue.paths], np.int32)
 
