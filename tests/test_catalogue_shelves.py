@@ -63,7 +63,7 @@ def test_titles_as_rows_make_paths(
     table = opened(xlsx(rows, change))
     found = [row.values[2] for row in all_rows(table)]
     assert [path and " > ".join(path) for path in found] == paths  # type: ignore[arg-type]
-    assert table.facts["categories"].endswith(f"levels by {rule}")
+    assert table.facts["category titles"].endswith(f"levels by {rule}")
 
 
 def test_a_title_merged_across_the_row_is_a_title() -> None:

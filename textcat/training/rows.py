@@ -22,7 +22,7 @@ from textcat.lemmas import Lemmatizer
 from textcat.precision.outcomes import Outcomes
 from textcat.training.held_out import Rows
 from textcat.training.label_noise import label_weights
-from textcat.training.titles import Synonyms, Titles, raised, title_weights
+from textcat.training.titles import Synonyms, Titles, favored, title_weights
 from textcat.tree import NO_NODE, CategoryTree
 from textcat.tree.alternatives import Alternatives
 
@@ -103,7 +103,7 @@ class TrainingRows:
             tolerance=COARSE_TOLERANCE if training.sum() > MANY_ROWS else TOLERANCE,
             **self.fitting,
         )  # fmt: skip
-        linear_tree = raised(linear_tree, self._counts(training))
+        linear_tree = favored(linear_tree, self._counts(training))
         return Fitted(self, NameReader(vocabulary, self.lemmatizer), linear_tree, asked, rest)
 
     def _lessons(

@@ -55,7 +55,7 @@ def read_sheet(sheet: Sheet, options: Options, place: str, opened: ExitStack) ->
 def _facts(sheet: Sheet, header: Header, shelves: Shelves | None) -> dict[str, str]:
     facts = {"sheet": repr(sheet.name), "header row": str(header.row or "none")}
     if shelves:
-        facts["categories"] = f"titles as rows of their own, their levels by {shelves.rule}"
+        facts["category titles"] = f"rows of their own, their levels by {shelves.rule}"
     return facts
 
 
