@@ -17,7 +17,7 @@ from rich.text import Text
 from textcat.prediction.answers import Answer, Answers
 from textcat.prediction.display import NO_ANSWER
 from textcat.prediction.explanation import Explanation, LevelExplanation, Weight
-from textcat.tree import CategoryTree
+from textcat.tree import PATH_SEPARATOR, CategoryTree
 
 # Wider lines are harder to read; where there is no terminal, lines are as wide as they may be.
 WIDEST = 120
@@ -158,6 +158,19 @@ def figures_table(figures: dict[str, str]) -> Table:
     for title, figure in figures.items():
         table.add_row(title, Text(figure))
     return table
+
+
+def counts_table(*titles: str) -> Table:
+    """An empty table whose first columns hold figures; columns for words can be added."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for title in titles:
+        table.add_column(title, justify="right", no_wrap=True)
+    return table
+
+
+def path_text(titles: Sequence[str]) -> Text:
+    """A path to show."""
+    return Text(readable(PATH_SEPARATOR.join(titles)))
 
 
 def _first_printable(console: Console, *marks: str) -> str:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from rich import box
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from textcat.cli.display import figures_table, readable
+from textcat.cli.display import counts_table, figures_table, path_text, readable
 from textcat.evaluation import Evaluation
 from textcat.evaluation.coverage import LEAF_PRECISION
 from textcat.evaluation.levels import BROKEN, WITHIN_CHANCE, AnswersAt
 from textcat.evaluation.text import level_name, reasons, shown
-from textcat.tree import PATH_SEPARATOR
 
 # Of the confused pairs and of the worst categories these many are shown.
 SHOWN = 5
@@ -46,7 +44,7 @@ def _figures(evaluation: Evaluation) -> dict[str, str]:
 
 
 def _levels(levels: tuple[AnswersAt, ...]) -> Table:
-    table = _table("precision asked", "precision found", "answered", "at a leaf")
+    table = counts_table("precision asked", "precision found", "answered", "at a leaf")
     table.add_column("promise")
     styles = {BROKEN: "red", WITHIN_CHANCE: "yellow"}
     for level in levels:
@@ -58,30 +56,19 @@ def _levels(levels: tuple[AnswersAt, ...]) -> Table:
 
 
 def _confused(evaluation: Evaluation) -> Table:
-    table = _table("most confused")
+    table = counts_table("most confused")
     table.add_column("category, what it is taken for, an example")
     for pair in evaluation.confused[:SHOWN]:
-        lines = _path(pair.true), _path(pair.predicted), Text(readable(pair.example), "dim")
+        lines = path_text(pair.true), path_text(pair.predicted), Text(readable(pair.example), "dim")
         cell = Text("\n  ").join(lines)
         table.add_row(f"{pair.rows:,} of {pair.rows_of_true:,}", cell)
     return table
 
 
 def _worst(evaluation: Evaluation) -> Table:
-    table = _table("found least")
+    table = counts_table("found least")
     table.add_column("category")
     for category in evaluation.worst.by_recall[:SHOWN]:
         share = f"{shown(category.recall)} of {category.rows:,}"
-        table.add_row(share, _path(category.category))
+        table.add_row(share, path_text(category.category))
     return table
-
-
-def _table(*titles: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for title in titles:
-        table.add_column(title, justify="right", no_wrap=True)
-    return table
-
-
-def _path(titles: tuple[str, ...]) -> Text:
-    return Text(readable(PATH_SEPARATOR.join(titles)))
