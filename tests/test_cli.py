@@ -113,7 +113,7 @@ def test_names_as_arguments_come_out_as_csv_where_there_is_no_terminal(
 
 
 def test_every_precision_level_has_its_columns(run: Run, model: Path) -> None:
-    rows = _table(run("predict", model, "чай кофе", "-p", 0.9999, "-p", 0.5).out)
+    rows = _table(run("predict", model, "чай молоток", "-p", 0.9999, "-p", 0.5).out)
     assert rows[0]["category@0.9999"] == ""
     assert rows[0]["category@0.5"] == "Напитки > Чай"
 
@@ -153,7 +153,7 @@ def test_more_rows_than_a_batch_come_out_in_order(run: Run, model: Path, tmp_pat
 
 
 def test_json_lines_have_every_level_and_an_answer_a_precision(run: Run, model: Path) -> None:
-    out = run("predict", model, "чай кофе", "гвозди", "-p", 0.9999, "-p", 0.5, "-f", "jsonl").out
+    out = run("predict", model, "чай молоток", "гвозди", "-p", 0.9999, "-p", 0.5, "-f", "jsonl").out
     tea, nails = map(json.loads, out.splitlines())
     assert [level["title"] for level in tea["levels"]] == ["Напитки", "Чай"]
     assert [answer["precision"] for answer in tea["answers"]] == [0.9999, 0.5]
@@ -162,10 +162,10 @@ def test_json_lines_have_every_level_and_an_answer_a_precision(run: Run, model: 
 
 
 def test_table_marks_the_levels_that_are_answered(run: Run, model: Path) -> None:
-    out = run("predict", model, "чай кофе", "гвозди", "-p", 0.9999, "-p", 0.5, "-f", "table").out
+    out = run("predict", model, "чай молоток", "гвозди", "-p", 0.9999, "-p", 0.5, "-f", "table").out
     lines = [line.split() for line in out.splitlines()]
     assert lines[0][-4:] == ["at", "0.9999", "at", "0.5"]
-    assert lines[2] == ["чай", "кофе", "no", "answer"]
+    assert lines[2] == ["чай", "молоток", "no", "answer"]
     assert [(line[0], line[-1]) for line in lines[3:5]] == [("Напитки", "●"), ("Чай", "●")]
     assert "nothing in it is known" in out
 
