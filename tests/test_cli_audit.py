@@ -85,3 +85,12 @@ def test_a_file_that_cannot_be_written_is_one_message(
     ended = run("audit", catalogue, "-o", tmp_path / "нет" / "файл.csv")
     assert (ended.code, ended.out) == (1, "")
     assert "cannot be written" in ended.err
+
+
+def test_goods_that_are_cross_listed_are_no_conflict(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "каталог.csv"
+    names = ("кефир", "йогурт", "ряженка", "творог", "сыр мягкий")
+    rows = [f"{name};{shelf}" for name in names for shelf in ("Молоко", "Диета")]
+    path.write_text("\n".join(["name;path", *rows]), "utf-8")
+    assert "names in several categories  5" in run("audit", path).out
+    assert "names in several categories  0" in run("audit", path, "--cross-listed").out

@@ -17,6 +17,7 @@ from textcat.cli.options import (
     AnalyserOption,
     Catalogue,
     CategoryColumn,
+    CrossListed,
     Delimiter,
     Encoding,
     Jobs,
@@ -61,6 +62,7 @@ def audit(
     tree: TreeFile = None,
     delimiter: Delimiter = None,
     encoding: Encoding = None,
+    cross_listed: CrossListed = False,
     jobs: Jobs = -1,
     seed: Seed = 0,
     analyser: AnalyserOption = Analyser.pymorphy3,
@@ -80,7 +82,7 @@ def audit(
     with interruptible("stopped; nothing was written."), _opened(output) as stream:
         rows = read_rows(
             catalogue, name=name, category=category, separator=separator, tree=tree,
-            delimiter=delimiter, encoding=encoding,
+            delimiter=delimiter, encoding=encoding, cross_listed=cross_listed,
         )  # fmt: skip
         say(str(rows.report))
         if model:
