@@ -80,7 +80,7 @@ class Source:
                 yield cast(BinaryIO, stream)
                 return
             with TemporaryFile() as copy:
-                for chunk in iter(partial(stream.read, CHUNK), b""):
+                for chunk in chunks_of(stream):
                     copy.write(chunk)
                     if copy.tell() > LARGEST_COPY:
                         raise CatalogueError(
@@ -103,6 +103,11 @@ class Source:
     def _stream(self) -> io.BufferedReader:
         """The stream as far as it was read: it can be read once only."""
         return _decompressed(io.BufferedReader(_Borrowed(cast(BinaryIO, self._file)), CHUNK))
+
+
+def chunks_of(file: BinaryIO | io.BufferedReader) -> Iterator[bytes]:
+    """The rest of an open file, chunk by chunk."""
+    return iter(partial(file.read, CHUNK), b"")
 
 
 def place_of(source: object) -> str:

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import Any, BinaryIO
 
 from textcat.catalogue.columns import header_names, is_column_name
-from textcat.catalogue.files import CHUNK, Source
+from textcat.catalogue.files import Source, chunks_of
 from textcat.catalogue.in_memory import are_numbers
 from textcat.catalogue.json_stream import Collector, Finder, Parser, Where, find_rows, iterate_rows
 from textcat.catalogue.table import Options, Row, Table
@@ -84,7 +84,7 @@ def read_json_lines(source: Source, options: Options) -> Table:
 def _text(file: BinaryIO, source: Source, options: Options) -> Text:
     """Read a document from its beginning."""
     file.seek(0)
-    return read_text(iter(partial(file.read, CHUNK), b""), source.place, options.encoding)
+    return read_text(chunks_of(file), source.place, options.encoding)
 
 
 def _where(found: Finder, place: str) -> Where:

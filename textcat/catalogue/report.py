@@ -52,6 +52,17 @@ class Finding:
         self.count += 1
 
 
+def count(findings: dict[str, Finding], kind: str, row: int, value: object, reason: str) -> None:
+    """Count a row among the findings of a kind.
+
+    >>> findings = {}
+    >>> count(findings, "offers without a name", 7, "", "the name is empty")
+    >>> findings["offers without a name"].count
+    1
+    """
+    findings.setdefault(kind, Finding()).add(row, value, reason)
+
+
 @dataclass(frozen=True)
 class CatalogueReport:
     """What was found while a catalogue was read.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from textcat.catalogue.report import Finding
+from textcat.catalogue.report import Finding, count
 from textcat.tree import CategoryTree
 
 
@@ -49,4 +49,4 @@ class Table:
 
     def leave_out(self, kind: str, row: int, value: object, reason: str) -> None:
         """Count something that was in the source and is no row."""
-        self.left_out.setdefault(kind, Finding()).add(row, value, reason)
+        count(self.left_out, kind, row, value, reason)

@@ -29,8 +29,8 @@ from textcat.catalogue.feeds.merchant import MERCHANT
 from textcat.catalogue.feeds.shapes import Record, Shape
 from textcat.catalogue.feeds.xml import read_records
 from textcat.catalogue.feeds.yml import YML
-from textcat.catalogue.files import CHUNK, Source
-from textcat.catalogue.report import Finding
+from textcat.catalogue.files import Source, chunks_of
+from textcat.catalogue.report import Finding, count
 from textcat.catalogue.table import Options, Row, Table
 from textcat.tree import CategoryTree
 
@@ -88,7 +88,7 @@ def _reading(
 ) -> Iterator[Record]:
     """Read a feed once more, beginning with its root."""
     file.seek(0)
-    yield from read_records(iter(partial(file.read, CHUNK), b""), place, shapes, encoding)
+    yield from read_records(chunks_of(file), place, shapes, encoding)
 
 
 def _closing(opened: ExitStack, records: Iterator[Record]) -> Iterator[Record]:
@@ -120,7 +120,7 @@ def _rows(
         offer = format_.read_offer(record)
         if offer.left_out:
             kind, reason = offer.left_out
-            left_out.setdefault(kind, Finding()).add(record.line, offer.name or "", reason)
+            count(left_out, kind, record.line, offer.name or "", reason)
             continue
         listed = _categories(offer, ids) or [None]
         for category in listed if _CATEGORY_COLUMN in columns else listed[:1]:

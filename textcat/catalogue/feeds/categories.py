@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from textcat.catalogue.feeds.formats import Category
-from textcat.catalogue.report import Finding
+from textcat.catalogue.report import Finding, count
 from textcat.errors import CatalogueError, TreeError
 from textcat.tree import CategoryTree
 
@@ -111,7 +111,7 @@ class _TreeMaker:
         return self._id_of.get(parent, "") if isinstance(parent, int) else parent
 
     def _mend(self, what: str, category: Category, value: str, reason: str) -> None:
-        self.mended.setdefault(what, Finding()).add(category.line, value, reason)
+        count(self.mended, what, category.line, value, reason)
 
 
 def _shown(finding: Finding) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from textcat.catalogue.report import Finding
+from textcat.catalogue.report import Finding, count
 
 
 class Look(NamedTuple):
@@ -58,7 +58,7 @@ class Sheet:
 
     def leave_out(self, kind: str, row: int, value: str, reason: str) -> None:
         """Count something that is not read, or not as it stands."""
-        self.left_out.setdefault(kind, Finding()).add(row, value, reason)
+        count(self.left_out, kind, row, value, reason)
 
 
 class Workbook(Protocol):
