@@ -11,9 +11,9 @@ from hand_made_comparisons import BLACK, BOOKS, COFFEE, GREEN, TEA, compared
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from textcat.display.canvas import ShownFigure, as_svg
 from textcat.errors import MissingExtraError
 from textcat.evaluation import Evaluation, plots
-from textcat.evaluation.canvas import ShownFigure, as_svg
 from textcat.evaluation.measuring import measure
 from textcat.tree import CategoryTree
 
@@ -93,7 +93,8 @@ def test_panel_draws_on_the_axes_it_is_given(evaluation: Evaluation) -> None:
 def test_notebook_shows_the_figure_without_pyplot(evaluation: Evaluation) -> None:
     figure = plots.plot(evaluation)
     assert isinstance(figure, ShownFigure)
-    assert "<svg" in figure._repr_svg_()
+    svg = figure._repr_svg_()
+    assert 'width="8.6in" height="6.37in" viewBox="0 0 777.6 576"' in svg  # it fits a cell
 
 
 def test_equal_evaluations_give_the_same_drawing(evaluation: Evaluation) -> None:
@@ -123,8 +124,8 @@ def test_evaluation_is_imported_without_matplotlib_and_pandas() -> None:
 def test_without_matplotlib_the_error_says_what_to_install(
     evaluation: Evaluation, monkeypatch: pytest.MonkeyPatch, action: str
 ) -> None:
-    for module in ("canvas", "plots", "report"):
-        monkeypatch.delitem(sys.modules, f"textcat.evaluation.{module}", raising=False)
+    for module in ("display.canvas", "evaluation.plots", "evaluation.report"):
+        monkeypatch.delitem(sys.modules, f"textcat.{module}", raising=False)
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(MissingExtraError, match=r'pip install "textcat\[plots\]"'):
         getattr(evaluation, action)()

@@ -14,7 +14,8 @@ import textcat
 from textcat.errors import StorageError
 from textcat.model import CategoryModel
 from textcat.prediction.answers import Answers
-from textcat.prediction.parallel import SavedModel, spread, stream
+from textcat.prediction.parallel import spread, stream
+from textcat.prediction.saved import SavedModel
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""Pieces of HTML: everything that comes from rows or models is escaped here.
+"""Pieces of the report's HTML; those that notebooks show are in `textcat.display.markup`.
 
 Their look is for the page to say: the pieces have classes, and make sense without any.
 """
@@ -6,33 +6,12 @@ Their look is for the page to say: the pieces have classes, and make sense witho
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
-from typing import TYPE_CHECKING
 
+from textcat.display.markup import sentence, text
 from textcat.evaluation.levels import BROKEN, NO_ANSWERS, NOT_GIVEN, WITHIN_CHANCE, AnswersAt
 from textcat.evaluation.text import level_name, reasons, shown
 
-if TYPE_CHECKING:
-    from textcat.evaluation.result import Evaluation
-
-LONGEST_TEXT = 300
 LEAST_CHANCE = 0.001  # a smaller p-value is not told from others
-# A notebook shows this many of the confused pairs.
-NOTEBOOK_PAIRS = 5
-
-
-def text(value: str) -> str:
-    r"""A name or a title, escaped; what has no glyph is replaced, what is endless is cut.
-
-    >>> text("<b>чай\x00</b>")
-    '&lt;b&gt;чай�&lt;/b&gt;'
-    """
-    return sentence(value if len(value) <= LONGEST_TEXT else value[: LONGEST_TEXT - 1] + "…")
-
-
-def sentence(value: str) -> str:
-    """A message, escaped, whole."""
-    return escape("".join(x if x.isprintable() else "\N{REPLACEMENT CHARACTER}" for x in value))
 
 
 def path(titles: Sequence[str], shared: int | None = None) -> str:
@@ -97,24 +76,3 @@ def badge(level: AnswersAt) -> str:
         return mark
     chance = f"p = {level.p_value:.2g}" if level.p_value >= LEAST_CHANCE else "p &lt; 0.001"
     return f"{mark} <small>{chance}</small>"
-
-
-def notebook_html(evaluation: Evaluation) -> str:
-    """Key figures, precision levels and the most confused pairs, for a notebook's cell."""
-    figures = {
-        "rows": f"{evaluation.rows:,}",
-        "right category": shown(evaluation.leaf_accuracy),
-        "level by level": ", ".join(map(shown, evaluation.level_accuracies)),
-        "hierarchical F1": shown(evaluation.hierarchical_f1),
-        "calibration error": shown(evaluation.calibration_error),
-    }
-    pairs = [
-        row(f"{pair.rows}&nbsp;of&nbsp;{pair.rows_of_true}", path(pair.true), path(pair.predicted))
-        for pair in evaluation.confused[:NOTEBOOK_PAIRS]
-    ]
-    confused = table(("rows", "category", "taken for"), pairs) if pairs else ""
-    left_out = "".join(f"<p><em>{sentence(line)}</em></p>" for line in evaluation.left_out())
-    key = table(
-        tuple(figures), ["<tr>" + "".join(f"<td>{x}</td>" for x in figures.values()) + "</tr>"]
-    )
-    return f"<div>{key}{levels_table(evaluation.at)}{confused}{left_out}</div>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textcat.evaluation.canvas import figure_of
+from textcat.display.canvas import BLUE, FAINT, GREY, ORANGE, figure_of, head
 from textcat.evaluation.text import level_name, shown
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from textcat.evaluation.reliability import ReliabilityBin
     from textcat.evaluation.result import Evaluation
 
-BLUE, ORANGE, GREY, FAINT = "#1f5fa8", "#c8641b", "#6b7280", "#e5e7eb"
 STRIP = 0.22  # height of the bars below a reliability diagram, in units of its axis
 LABELLED = 0.08  # a narrower part of a bar has no room for its number
 APART = 0.06  # points that are closer have no room for a label each
@@ -169,7 +168,7 @@ def accuracy_by_level(evaluation: Evaluation, ax: Axes | None = None) -> Axes:
 
 def _axes(ax: Axes | None, title: str, x_label: str, y_label: str) -> Axes:
     ax = ax or figure_of(1, 1)[1][0]
-    ax.set_title(title, loc="left", fontsize=12, fontweight="bold")
+    head(ax, title)
     ax.set(xlabel=x_label, ylabel=y_label)
     return ax
 

@@ -12,10 +12,11 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from textcat import __version__
+from textcat.display.canvas import as_svg, figure_of
+from textcat.display.markup import text
 from textcat.evaluation import sections
-from textcat.evaluation.canvas import as_svg, figure_of
 from textcat.evaluation.coverage import LEAF_PRECISION
-from textcat.evaluation.markup import levels_table, text
+from textcat.evaluation.markup import levels_table
 from textcat.evaluation.plots import panels_of
 from textcat.precision import GOODS
 

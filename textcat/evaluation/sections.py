@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from textcat.display.markup import sentence, text
 from textcat.evaluation.coverage import LEAF_PRECISION
 from textcat.evaluation.levels import chance_of_so_few
-from textcat.evaluation.markup import pair_row, path, row, sentence, table, text
+from textcat.evaluation.markup import pair_row, path, row, table
 from textcat.evaluation.text import counted, level_name, shown
 from textcat.precision import DEFAULT_PRECISION
 

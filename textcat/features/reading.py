@@ -17,6 +17,7 @@ from textcat.arrays.sparse_rows import IntArray, SparseRows
 from textcat.features.chunks import ChunkTable, NameIds, WordIds
 from textcat.features.extraction import KIND_WEIGHTS, ChunkFeatures, features_of_chunks
 from textcat.features.vocabulary import Vocabulary, pair_keys
+from textcat.jobs import side_by_side
 from textcat.lemmas import Lemmatizer, LemmatizerSettings
 
 # Chunks are read in blocks of so many, and by several processes if there are more than one block:
@@ -122,11 +123,10 @@ def _read_in_blocks(
     blocks = [chunks[start : start + BLOCK] for start in range(0, len(chunks), BLOCK)]
     if n_jobs in (None, 1) or len(blocks) < 2:
         return (features_of_chunks(block, lemmatizer) for block in blocks)
-    from joblib import Parallel, delayed
+    from joblib import delayed
 
-    parallel = Parallel(n_jobs=n_jobs, return_as="generator")
-    found = parallel(delayed(_read_block)(block, lemmatizer.settings) for block in blocks)
-    return _remembering(found, lemmatizer)
+    tasks = (delayed(_read_block)(block, lemmatizer.settings) for block in blocks)
+    return _remembering(side_by_side(tasks, n_jobs), lemmatizer)
 
 
 def _remembering(

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from joblib import Parallel, delayed
+from joblib import delayed
 from scipy import sparse
 
 from textcat.arrays.sparse_rows import IntArray, SparseRows
 from textcat.descent.branches import Branch
 from textcat.descent.linear_tree import LinearTree
 from textcat.descent.slots import Slots
+from textcat.display.progress import with_progress
+from textcat.jobs import side_by_side
 from textcat.solvers import Solver, find_solver
 from textcat.solvers.problem import Machines, Problem, Settings
 from textcat.tree import NO_NODE, CategoryTree
@@ -67,14 +69,17 @@ def fit_linear_tree(
     forks = _forks(slots.paths_to(categories), slots)
     weight = np.ones(X.shape[0]) if weight is None else weight
     settings, found = Settings(C, tolerance, prune, random_state), find_solver(solver)
-    fitted: Iterable[Fitted] = Parallel(
-        n_jobs=n_jobs,
+    fit = delayed(fit_task)
+    fitted: Iterable[Fitted] = side_by_side(
+        (fit(found, settings, *task, *problem) for task, problem in _tasks(X, weight, forks)),
+        n_jobs,
+        ordered=False,
         prefer="threads" if found.in_threads else "processes",
-        return_as="generator_unordered",
         pre_dispatch="n_jobs",  # a slot's rows are large, and made only when they are needed
-    )(delayed(fit_task)(task, found, settings) for task in _tasks(X, weight, forks))
+    )
     if progress:
-        fitted = _with_progress(fitted, sum(fork.n_children for fork in forks))
+        total = sum(fork.n_children for fork in forks)
+        fitted = with_progress(fitted, total, "fitting", " categories", _n_children)
     return LinearTree(slots, dict(_branches(fitted)), temperature)
 
 
@@ -101,7 +106,6 @@ class Task(NamedTuple):
 
     slot: int
     children: range
-    problem: Problem
     features: IntArray  # of the problem's columns
 
 
@@ -114,10 +118,16 @@ class Fitted(NamedTuple):
     machines: Machines
 
 
-def fit_task(task: Task, solver: Solver, settings: Settings) -> Fitted:
-    """Fit the children of one task."""
-    machines = solver.fit_machines(task.problem, task.children, settings)
-    return Fitted(task.slot, task.children, task.features, machines)
+def fit_task(
+    solver: Solver, settings: Settings, slot: int, children: range, features: IntArray, *rows: Any
+) -> Fitted:
+    """Fit the children of one task.
+
+    What a problem is made of, `rows`, are arguments of their own: Dask sends large ones ahead, and
+    once for all tasks of a slot.
+    """
+    machines = solver.fit_machines(Problem(*rows), children, settings)
+    return Fitted(slot, children, features, machines)
 
 
 def _forks(paths: IntArray, slots: Slots) -> list[Fork]:
@@ -139,7 +149,7 @@ def _with_others(root: Fork, others: npt.NDArray[np.intp]) -> Fork:
 
 def _tasks(
     X: sparse.csr_matrix, weight: npt.NDArray[np.float64], forks: list[Fork]
-) -> Iterator[Task]:
+) -> Iterator[tuple[Task, Problem]]:
     """Tasks of about the same work, or less; a slot's rows are only there while it is fitted.
 
     How the work is cut does not depend on the number of jobs, so neither does the model.
@@ -152,7 +162,7 @@ def _tasks(
         size = max(most // len(rows), FEWEST_CHILDREN)
         size = min(size, DENSE_ENTRIES // sum(local.shape))
         for children in _cut(problem.n_children, size):
-            yield Task(slot, children, problem, features)
+            yield Task(slot, children, features), problem
 
 
 def _cut(count: int, size: int) -> list[range]:
@@ -181,13 +191,8 @@ def _with_own_features(X: sparse.csr_matrix) -> tuple[IntArray, sparse.csr_matri
     return features, sparse.csr_matrix((X.data, places[X.indices], X.indptr), shape)
 
 
-def _with_progress(fitted: Iterable[Fitted], total: int) -> Iterator[Fitted]:
-    from tqdm.auto import tqdm
-
-    with tqdm(total=total, desc="fitting", unit="category") as shown:
-        for part in fitted:
-            yield part
-            shown.update(len(part.children))
+def _n_children(part: Fitted) -> int:
+    return len(part.children)
 
 
 def _branches(fitted: Iterable[Fitted]) -> Iterator[tuple[int, Branch]]:

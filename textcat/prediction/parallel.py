@@ -13,16 +13,16 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from functools import lru_cache
 from itertools import islice
-from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from textcat.descent.linear_tree import Paths, joined
-from textcat.errors import StorageError, TextcatError
+from textcat.display.progress import with_progress
+from textcat.errors import TextcatError
+from textcat.jobs import may_overlap, side_by_side
+from textcat.prediction.saved import SavedModel
 from textcat.prediction.scoring import in_batches
-from textcat.storage.meta import read_meta
 
 if TYPE_CHECKING:
     from textcat.model import CategoryModel
@@ -32,29 +32,12 @@ PAYS_FROM = 50_000
 # Of a stream, unless more are asked for by their number: one process reads and writes all rows,
 # 100,000 in a second of its time, and would keep no more than these busy.
 STREAM_PROCESSES = 4
-# Models that a process keeps, the last ones asked: two shops' models may be asked in turns, and
-# each may take 100 MB and more, most of it for what it has seen of names.
-MODELS = 2
 
 Names: TypeAlias = list[str]
 Context: TypeAlias = Callable[[], AbstractContextManager[object]]
 Stream: TypeAlias = Generator[Paths, None, None]
 Reply: TypeAlias = Paths | TextcatError | None
-Asked: TypeAlias = Generator[Reply, None, None]
-
-
-class SavedModel(NamedTuple):
-    """Where a model was loaded from, and which of the saves there it is."""
-
-    directory: str
-    generation: str
-
-    def is_there(self) -> bool:
-        """Whether it has not been removed or replaced meanwhile."""
-        try:
-            return _generation(self.directory) == self.generation
-        except StorageError:
-            return False
+Asked: TypeAlias = Iterable[Reply]
 
 
 def best_paths(
@@ -74,8 +57,12 @@ def best_paths(
     if not spreads and not progress:
         return model.scorer.best_paths(names)
     parts = in_batches(names)
-    answered = spread(model, parts, n_jobs) if spreads else map(model.scorer.best_paths, parts)
-    return joined(list(_shown(answered, len(names)) if progress else answered))
+    answered: Iterable[Paths] = map(model.scorer.best_paths, parts)
+    if spreads:
+        answered = spread(model, parts, n_jobs)
+    if progress:
+        answered = with_progress(answered, len(names), size=lambda paths: len(paths[0]))
+    return joined(list(answered))
 
 
 def stream(
@@ -110,23 +97,22 @@ def spread(
     While the answers to some parts, as many as there are processes, are taken, as many more are
     worked on; nothing else is read or kept, however slowly answers are taken.
     """
-    from joblib import Parallel, delayed, effective_n_jobs
+    from joblib import delayed, effective_n_jobs
 
     processes, rest = min(effective_n_jobs(n_jobs), most or sys.maxsize), iter(parts)
     if processes == 1:
         yield from map(model.scorer.best_paths, rest)
         return
     running: deque[tuple[list[Names], Asked]] = deque()
-    ask = delayed(_paths_in_process)
+    ask, ahead = delayed(_paths_in_process), int(may_overlap())
     try:
         with _on_disk(model) as saved:
             while window := list(islice(rest, processes)):
-                parallel = Parallel(processes, return_as="generator", batch_size=1)
                 tasks = [ask(saved, model.reader.cache_size, part) for part in window]
                 with starting():  # the first tasks start the processes
-                    running.append((window, parallel(tasks)))
+                    running.append((window, side_by_side(tasks, processes, batch_size=1)))
                 starting = nullcontext
-                if len(running) > 1:
+                if len(running) > ahead:
                     yield from _answered(model, *running[0])
                     running.popleft()
             while running:
@@ -158,17 +144,10 @@ def _paths_in_process(saved: SavedModel, cache_size: int, names: Names) -> Reply
     An error is returned: at one that is raised joblib ends all processes, whoever they work for.
     """
     try:
-        model = _loaded(saved, cache_size)
-        return model.scorer.best_paths(names) if model.saved == saved else None
+        model = saved.opened(cache_size)
+        return model.scorer.best_paths(names) if model else None
     except TextcatError as error:
         return error
-
-
-@lru_cache(maxsize=MODELS)
-def _loaded(saved: SavedModel, cache_size: int) -> CategoryModel:
-    from textcat.model_storage import load
-
-    return load(saved.directory, cache_size=cache_size)
 
 
 def _answered(model: CategoryModel, parts: list[Names], asked: Asked) -> Iterator[Paths]:
@@ -186,11 +165,7 @@ def _on_disk(model: CategoryModel) -> Iterator[SavedModel]:
         return
     with TemporaryDirectory(prefix="textcat-", ignore_cleanup_errors=True) as directory:
         model.save(directory)
-        yield SavedModel(directory, _generation(directory))
-
-
-def _generation(directory: str) -> str:
-    return str(read_meta(Path(directory), verify=False)["generation"])
+        yield SavedModel.at(directory)
 
 
 def _abandon(generators: Iterable[Asked]) -> None:
@@ -198,13 +173,3 @@ def _abandon(generators: Iterable[Asked]) -> None:
     for asked in generators:
         with suppress(Exception):  # whatever it is, it came after what ended the call
             deque(asked, maxlen=0)
-
-
-def _shown(answered: Iterable[Paths], total: int) -> Iterator[Paths]:
-    """Pass answers on and show on standard error how many there are."""
-    from tqdm import tqdm
-
-    with tqdm(total=total, unit=" names", unit_scale=True) as bar:
-        for paths in answered:
-            yield paths
-            bar.update(len(paths[0]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,8 @@ from textcat.solvers.problem import Machines, Problem, Settings
 
 Table = npt.NDArray[np.float64]
 OTHERS = -1
+# Threads share the solver's random numbers: what one draws would depend on the others.
+_ONE_AT_A_TIME = Lock()
 
 
 def fit_machines(
@@ -40,7 +43,7 @@ def _one_versus_rest(
     X = problem.X
     if not X.shape[1]:  # the solver wants a column
         X = sparse.csr_matrix((X.shape[0], 1), dtype=X.dtype)
-    with threadpool_limits(1), warnings.catch_warnings():
+    with _ONE_AT_A_TIME, threadpool_limits(1), warnings.catch_warnings():
         # many categories with few rows each are no sign of a regression
         warnings.filterwarnings("ignore", "The number of unique classes", UserWarning)
         machine.fit(X, labels, sample_weight=problem.weight)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 import numpy.typing as npt
 
+from textcat.display.progress import with_progress
 from textcat.lemmas import Lemmatizer
 from textcat.model import CategoryModel
 from textcat.precision.certification import DEFAULT_DELTA
@@ -17,12 +16,11 @@ from textcat.training.held_out import near_duplicates
 from textcat.training.rows import TrainingRows
 from textcat.tree import NO_NODE, CategoryTree
 
-Row = tuple[str, str]
-
 CERTIFIED_ON = "names written by hand for textcat, and not real ones"
 # Half of the weights that a catalogue of real rows is worth keeping: measured on real names of five
 # stores, 0.15 costs 0.002 of accuracy against 0.065 and makes the model 40 % smaller.
 C, PRUNE = 2.0, 0.15
+WRITING = "the starter model, once: writing"
 
 
 def build(
@@ -39,7 +37,8 @@ def build(
     n_jobs, progress, random_state : optional
         As for `textcat.train`.
     """
-    written = list(_shown(sources.catalogue(), progress))
+    catalogue = sources.catalogue()
+    written = list(with_progress(catalogue, None, WRITING) if progress else catalogue)
     strange = [(name, None) for name in sources.strange_names()]
     outside = [(name, None) for name in sources.outside]
     learned, held = [*written, *strange], [*sources.kept_out, *outside]
@@ -68,12 +67,3 @@ def _nodes(rows: list[tuple[str, str | None]], tree: CategoryTree) -> npt.NDArra
     index: dict[str | None, int] = {path: node for node, path in enumerate(tree.to_paths())}
     index[None] = NO_NODE
     return np.array([index[path] for _, path in rows], np.int32)
-
-
-def _shown(rows: Iterable[Row], progress: bool) -> Iterable[Row]:
-    if not progress:
-        return rows
-    from tqdm.auto import tqdm
-
-    shown: Iterable[Row] = tqdm(rows, desc="the starter model, once: writing", unit=" names")
-    return shown
