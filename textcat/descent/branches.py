@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from textcat.arrays.sparse_rows import FloatArray, IntArray, SparseRows
+from textcat.calculated import calculated_once
 
 # A feature with weights for this share of the children or more is multiplied as a dense row: on
 # 1,442 categories a tenth of the features, and seven tenths of those that names have.
@@ -85,7 +85,7 @@ class Branch:
         vars(branch).update({name: parts for name, parts in vars(self).items() if name == "_parts"})
         return branch
 
-    @cached_property
+    @calculated_once
     def _parts(self) -> Parts:
         """Made when a row first comes here: most models stay on disk in the main."""
         inactive, children = len(self.features), len(self.intercepts)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -17,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textcat.arrays.sparse_rows import FloatArray, SparseRows
+from textcat.calculated import calculated_once
 from textcat.descent.slots import ROOT
 from textcat.descent.trust import Choice, Logarithms, log_share
 
@@ -67,7 +67,7 @@ class Opened:
     choice: Choice
     trusted: Logarithms
 
-    @cached_property
+    @calculated_once
     def log_probabilities(self) -> FloatArray:
         """Of all children, (n, n_children)."""
         return self.travellers.reached[:, None] + self.choice.log_shares()

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from textcat.calculated import calculated_once
 from textcat.tree import CategoryTree
 
 IntArray = npt.NDArray[np.int32]
@@ -68,33 +68,33 @@ class Slots:
     def __len__(self) -> int:
         return len(self.parents)
 
-    @cached_property
+    @calculated_once
     def first_child(self) -> IntArray:
         """First child of every slot, (n_slots + 1,) int32; children of i end before i + 1's."""
         starts = np.searchsorted(self.parents, np.arange(len(self) + 1))
         return starts.astype(np.int32)
 
-    @cached_property
+    @calculated_once
     def is_leaf(self) -> npt.NDArray[np.bool_]:
         """Whether a slot has no children, (n_slots,) bool."""
         return np.equal(self.first_child[1:], self.first_child[:-1])
 
-    @cached_property
+    @calculated_once
     def leaves(self) -> npt.NDArray[np.intp]:
         """Slots without children, ascending."""
         return np.flatnonzero(self.is_leaf)
 
-    @cached_property
+    @calculated_once
     def inner(self) -> list[int]:
         """Slots with children, parents before their children."""
         return [int(slot) for slot in np.flatnonzero(~self.is_leaf)]
 
-    @cached_property
+    @calculated_once
     def depth(self) -> int:
         """Levels below the root."""
         return int(self.paths.shape[1])
 
-    @cached_property
+    @calculated_once
     def most_children(self) -> int:
         """Children of the slot that has most."""
         return int(np.diff(self.first_child).max(initial=1))
@@ -121,7 +121,7 @@ class Slots:
         leaves = self.leaf_of(categories)
         return np.where(leaves[:, None] < 0, np.int32(-1), self.paths[leaves])
 
-    @cached_property
+    @calculated_once
     def paths(self) -> IntArray:
         """Slots from level 1 down to each slot itself, (n_slots, depth) int32, -1 beyond it."""
         rows: list[list[int]] = [[]]
@@ -130,7 +130,7 @@ class Slots:
         depth = max(map(len, rows))
         return np.array([row + [-1] * (depth - len(row)) for row in rows], np.int32)
 
-    @cached_property
+    @calculated_once
     def answers(self) -> IntArray:
         """As `paths`, but a "stay here" slot is left out: its path ends at its parent."""
         stays = np.flatnonzero(self.categories == self.categories[self.parents])

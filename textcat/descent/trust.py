@@ -11,12 +11,12 @@ best one stays the best. So children still sum to their parent at every node.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from textcat.arrays.sparse_rows import FloatArray
+from textcat.calculated import calculated_once
 
 Logarithms = npt.NDArray[np.float64]
 
@@ -55,7 +55,7 @@ class Choice:
         margins[rows, best] = 0
         return cls(margins, best, second.astype(np.float64), others)
 
-    @cached_property
+    @calculated_once
     def log_share(self) -> FloatArray:
         """Of the best child, by softmax, (n,) float32."""
         return log_share(-self.others).astype(np.float32)

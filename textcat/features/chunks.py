@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
-from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +20,7 @@ import numpy.typing as npt
 from textcat.arrays.numbered_texts import UNKNOWN
 from textcat.arrays.ragged import IntArray, Ragged
 from textcat.features.extraction import ChunkFeatures
+from textcat.locks import ProcessLock
 
 Read = Callable[[Sequence[str]], Iterable[Sequence[ChunkFeatures]]]
 FeatureIds = Callable[[Sequence[str]], IntArray]
@@ -136,7 +136,7 @@ class ChunkTable:
         self._feature_ids = feature_ids
         self._limit = limit
         self._table = _Table()
-        self._lock = Lock()
+        self._lock = ProcessLock()
 
     def ids(self, names: Iterable[str]) -> NameIds:
         """Feature ids of every name."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from threading import Lock
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from textcat.errors import TextcatError
 from textcat.lemmas.analysers import russian_dictionary, stem_english, stem_russian
 from textcat.lemmas.known import WORDS_OF_ABBREVIATION, KnownLemmas
+from textcat.locks import ProcessLock
 from textcat.tables import abbreviations, shop_lemmas, units
 from textcat.tokens import Token
 
@@ -66,12 +66,12 @@ class Lemmatizer:
         cache_size: int = 200_000,
         known: KnownLemmas | None = None,
     ) -> None:
-        self.analyser = _one_of(analyser, "analyser", ANALYSERS)
-        self.unknown_words = _one_of(unknown_words, "unknown_words", UNKNOWN_WORDS)
+        self.analyser: str = _one_of(analyser, "analyser", ANALYSERS)
+        self.unknown_words: str = _one_of(unknown_words, "unknown_words", UNKNOWN_WORDS)
         self.cache_size = cache_size
         self.known = known
         self._lemmas: dict[str, str] = {}
-        self._writing = Lock()
+        self._writing = ProcessLock()
         self._cached_is_known = lru_cache(maxsize=cache_size)(self._find_is_known)
 
     def __reduce__(self) -> tuple[type[Lemmatizer], tuple[Any, ...]]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from threading import Lock
 from typing import Any, NamedTuple
 
-_LOADING = Lock()
+from textcat.locks import ProcessLock
+
+_LOADING = ProcessLock()
 _VERBAL = {"VERB", "INFN", "GRND", "PRTS"}  # parts of speech that names hardly hold
 _NOMINAL = {"NOUN", "ADJF", "PRTF"}
 _SURNAMES = {"Surn", "Patr"}
@@ -143,7 +144,7 @@ def _stemmer(language: str) -> Callable[[str], str]:
 def _load_stemmer(language: str) -> Callable[[str], str]:
     import snowballstemmer
 
-    stemmer, in_use = snowballstemmer.stemmer(language), Lock()
+    stemmer, in_use = snowballstemmer.stemmer(language), ProcessLock()
 
     def stem(word: str) -> str:
         with in_use:  # a stemmer works on the word inside itself
