@@ -6,9 +6,12 @@ import pickle
 
 import numpy as np
 import pytest
-from joblib import Parallel, delayed
+from joblib import Parallel, delayed, parallel_config
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GridSearchCV
+from sklearn.pipeline import make_pipeline
 
 from textcat.errors import TextcatError
 from textcat.features.vectorizer import NameVectorizer
@@ -96,3 +99,15 @@ def test_joblibs_processes_give_the_same_rows(fitted: NameVectorizer, names: lis
     parts = Parallel(n_jobs=2)(delayed(fitted.transform)(part) for part in (names[:30], names[30:]))
     together = np.vstack([part.toarray() for part in parts])
     np.testing.assert_array_equal(together, fitted.transform(names).toarray())
+
+
+@pytest.mark.parametrize("backend", ["threading", "loky"])
+def test_a_grid_search_tries_its_parameters(backend: str) -> None:
+    names = ["Чай зелёный", "Чай чёрный", "Кофе молотый", "Кофе в зёрнах"] * 3
+    pipeline = make_pipeline(NameVectorizer(), LogisticRegression(C=100))
+    with parallel_config(backend=backend):
+        grid = {"namevectorizer__analyser": ["none", "stem"]}
+        search = GridSearchCV(pipeline, grid, cv=2, n_jobs=2).fit(
+            names, ["Чай", "Чай", "Кофе", "Кофе"] * 3
+        )
+    assert search.predict(["чай", "кофе"]).tolist() == ["Чай", "Кофе"]

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from textcat.tokens import tokenize
     from textcat.training import train
     from textcat.tree import CategoryTree
+    from textcat.vectors.name_encoder import NameEncoder
 
 __version__ = "0.1.0"
 
@@ -45,6 +46,7 @@ __all__ = [
     "CategoryTree",
     "Lemmatizer",
     "MissingExtraError",
+    "NameEncoder",
     "NameVectorizer",
     "PrecisionError",
     "StarterWarning",
@@ -68,6 +70,7 @@ _MODULES = {
     "CategoryModel": "model",
     "CategoryTree": "tree",
     "Lemmatizer": "lemmas",
+    "NameEncoder": "vectors.name_encoder",
     "NameVectorizer": "features.vectorizer",
     "TreeClassifier": "fitting.classifier",
     "audit": "auditing",
@@ -79,10 +82,12 @@ _MODULES = {
 }
 
 
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(f"module 'textcat' has no attribute {name!r}")
-    return getattr(import_module(f"textcat.{_MODULES[name]}"), name)
+if not TYPE_CHECKING:  # a type checker is to know the names above, and no others
+
+    def __getattr__(name: str) -> object:
+        if name not in _MODULES:
+            raise AttributeError(f"module 'textcat' has no attribute {name!r}")
+        return getattr(import_module(f"textcat.{_MODULES[name]}"), name)
 
 
 def __dir__() -> list[str]:

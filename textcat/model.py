@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, overload
 from textcat.descent.linear_tree import LinearTree
 from textcat.features.name_reader import NameReader
 from textcat.learning.refining import Refining
+from textcat.model_display import Displaying
 from textcat.names import is_one_name, read_name, read_names
 from textcat.precision import (
     DEFAULT_PRECISION,
@@ -23,10 +24,14 @@ from textcat.precision import (
 from textcat.prediction.answers import Answer, Answers
 from textcat.prediction.candidates import Candidate, candidates_of
 from textcat.prediction.explanation import Explanation, explain_name
-from textcat.prediction.parallel import SavedModel, best_paths
+from textcat.prediction.parallel import best_paths
+from textcat.prediction.saved import SavedModel
 from textcat.prediction.scoring import NameScorer
 from textcat.remapping.editing import Editing
 from textcat.tree import CategoryTree
+from textcat.vectors.encoding import Encoding
+from textcat.vectors.name_vectors import NameVectors
+from textcat.vectors.space import VectorSpace
 
 if TYPE_CHECKING:
     from textcat.auditing import Audit
@@ -35,10 +40,11 @@ if TYPE_CHECKING:
     from textcat.shift import Shift
 
 
-class CategoryModel(Editing, Refining):
+class CategoryModel(Editing, Refining, Encoding, Displaying):
     """Tells the category of a product from its name.
 
-    Made by `textcat.train` or `textcat.load`; read-only, may be shared by threads.
+    Made by `textcat.train` or `textcat.load`; read-only, may be shared by threads and forked
+    processes. Pickled it is whole, so better have every process load it: memory is shared then.
 
     Parameters
     ----------
@@ -55,6 +61,8 @@ class CategoryModel(Editing, Refining):
         Where its names, features and tree were loaded from.
     corrections : tuple of (str, tuple of str), optional
         What moderators had it learn, names with their paths; `train` takes them, too.
+    space : VectorSpace, optional
+        Where its vectors lie; by default they are 128 long.
 
     Examples
     --------
@@ -77,14 +85,17 @@ class CategoryModel(Editing, Refining):
         certificates: Mapping[str, Certificate] | None = None,
         saved: SavedModel | None = None,
         corrections: Corrections = (),
+        space: VectorSpace | None = None,
     ) -> None:
         self.tree = tree
         self.reader = reader
         self.linear_tree = linear_tree
-        self.facts = dict(facts)
+        self.facts: dict[str, Any] = dict(facts)
         self.saved = saved
         self.corrections = corrections
-        self.scorer = NameScorer(reader, linear_tree)
+        self.scorer: NameScorer = NameScorer(reader, linear_tree)
+        space = space or VectorSpace.of(tree)
+        self.name_vectors: NameVectors = NameVectors(reader, linear_tree, space)
         reason = str(self.facts.get("uncertified", "the model was made without a certificate"))
         since = (self.learned_since_certified, len(self.facts.get("changed_since_certified", ())))
         self.certificates = Certificates(certificates or {}, reason, *since)
@@ -228,6 +239,9 @@ class CategoryModel(Editing, Refining):
         from textcat.model_storage import save_model
 
         save_model(self, directory)
+
+    def __deepcopy__(self, memo: object) -> CategoryModel:
+        return self  # read-only, and scikit-learn copies the parameters of what it clones
 
     def __repr__(self) -> str:
         learned = f", {len(self.corrections)} corrections" if self.corrections else ""

@@ -17,6 +17,20 @@ from textcat.lemmas import Lemmatizer
 from textcat.names import read_names
 
 
+def read_column(names: Any) -> list[str]:
+    """Names from anything that yields them, or from a table with a single column.
+
+    A `ColumnTransformer` passes the former for a column "name", the latter for ["name"].
+
+    >>> read_column(np.array([["Чай"], ["Кофе"]], dtype=object))
+    ['Чай', 'Кофе']
+    """
+    shape: tuple[int, ...] = getattr(names, "shape", ())
+    if len(shape) == 2 and shape[1] == 1 and not sparse.issparse(names):
+        names = np.asarray(names, dtype=object)[:, 0]
+    return read_names(names)
+
+
 class NameVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """TF-IDF of what product names are made of.
 
@@ -69,14 +83,14 @@ class NameVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def fit_transform(self, names: Iterable[object], y: object = None) -> sparse.csr_matrix:  # noqa: ARG002 - scikit-learn passes y
         """Learn the features of names and return their matrix, (n_names, n_features) float32."""
         lemmatizer = Lemmatizer(self.analyser)
-        vocabulary, X = learn_vocabulary(read_names(names), lemmatizer, self.min_count)
+        vocabulary, X = learn_vocabulary(read_column(names), lemmatizer, self.min_count)
         self.reader_ = NameReader(vocabulary, lemmatizer, self.cache_size)
         return X
 
     def transform(self, names: Iterable[object]) -> sparse.csr_matrix:
         """Matrix of names, (n_names, n_features) CSR float32; rows have length 1, or 0."""
         check_is_fitted(self)
-        return self.reader_.matrix(read_names(names))
+        return self.reader_.matrix(read_column(names))
 
     def get_feature_names_out(self, input_features: object = None) -> npt.NDArray[np.object_]:  # noqa: ARG002 - part of the protocol
         """Texts of the features in column order, (n_features,)."""

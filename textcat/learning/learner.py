@@ -42,8 +42,9 @@ def learned(model: CategoryModel, rows: object, reading: Mapping[str, Any]) -> C
         since = model.learned_since_certified + len(catalogue)
         facts = {**facts, LEARNED_SINCE: since}
     return CategoryModel(
-        model.tree, reader, linear_tree, facts, model.certificates, corrections=corrections
-    )
+        model.tree, reader, linear_tree, facts, model.certificates, corrections=corrections,
+        space=model.name_vectors.space,
+    )  # fmt: skip
 
 
 def _categories(catalogue: Catalogue, tree: CategoryTree) -> Any:

@@ -37,8 +37,9 @@ def remapped(
     certificates = {goods: _renumbered(each, diff) for goods, each in model.certificates.items()}
     corrections = _corrections(model.corrections, diff)
     return CategoryModel(
-        diff.new, reader, linear_tree, _facts(model, report), certificates, corrections=corrections
-    ), report
+        diff.new, reader, linear_tree, _facts(model, report), certificates, corrections=corrections,
+        space=model.name_vectors.space.carried(diff),
+    ), report  # fmt: skip
 
 
 def _with_texts(

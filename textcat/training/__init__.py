@@ -26,6 +26,7 @@ from textcat.training.overruling import kept_corrections, overruled, read_correc
 from textcat.training.rows import TrainingRows, categories_of_rows, read_rows_of_tree
 from textcat.training.titles import Synonyms
 from textcat.tree import CategoryTree
+from textcat.vectors.space import DEFAULT_DIM, VectorSpace, read_dim
 
 # A catalogue with fewer rows is cut into folds; it is fitted so fast that once more a fold is
 # bearable, and it needs every row.
@@ -48,6 +49,7 @@ def train(
     min_count: int = 1,
     C: float = 2.0,
     prune: float = 0.065,
+    dim: int | None = DEFAULT_DIM,
     n_jobs: int | None = -1,
     progress: bool = False,
     random_state: int = 0,
@@ -89,6 +91,9 @@ def train(
         Inverse strength of the regularisation of the classifiers.
     prune : float
         Weights of the classifiers below it are dropped.
+    dim : int, optional
+        Length of the vectors of `CategoryModel.encode`; they cost nothing before they are asked
+        for. 0 or None for no vectors.
     n_jobs : int, optional
         Processes to read names with, and threads or processes to fit with; -1 is one a core.
     progress : bool
@@ -122,6 +127,7 @@ def train(
     """
     _check(calibration, delta)
     check_label_noise(label_noise)
+    read_dim(dim)
     corrected = read_corrections(corrections)
     catalogue = overruled(read_rows_of_tree(source, tree, reading), corrected)
     tree = tree or catalogue.tree
@@ -143,8 +149,9 @@ def train(
         "catalogue": catalogue.report.to_dict(),
     }
     model = CategoryModel(
-        tree, fitted.reader, fitted.linear_tree, facts, certificates, corrections=kept
-    )
+        tree, fitted.reader, fitted.linear_tree, facts, certificates, corrections=kept,
+        space=VectorSpace.of(tree, dim),
+    )  # fmt: skip
     if _is_rows(calibration):
         return model.certify(calibration, delta=delta, **reading)
     return model

@@ -36,6 +36,7 @@ def certified(
     return type(model)(
         model.tree, model.reader, model.linear_tree, facts,
         {**model.certificates, given.goods: given}, model.saved, model.corrections,
+        model.name_vectors.space,
     )  # fmt: skip
 
 
