@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from html_pages import Page
 
 import textcat
 from textcat.features.chunks import LONGEST_NAME
@@ -116,8 +117,10 @@ def test_an_explanation_reads_as_text_and_is_escaped_as_html() -> None:
         "  1. Чай rather than Кофе: <чай> +1.50, x -0.25",
         "  unknown: Ъ",
     ]
-    assert "&lt;чай&gt; +1.50" in explanation._repr_html_()
-    assert "<чай>" not in explanation._repr_html_()
+    text = Page(explanation._repr_html_()).text
+    assert "1. Чай rather than Кофе <чай> +1.50 x -0.25" in text
+    assert "Words that say nothing to the model: Ъ" in text
+    assert repr(explanation) == "<Explanation of '<чай> x Ъ': 1 decisions>"
 
 
 def test_weights_are_differences_of_log_probability() -> None:

@@ -98,7 +98,7 @@ def test_a_diff_reads_well() -> None:
         "  Еда > Чай",
     ]
     assert repr(diff) == "<TreeDiff: 1 kept, 1 added, 1 retired>"
-    assert "<summary>retired: 1</summary>Еда &gt; Чай" in diff._repr_html_()
+    assert ">retired: 1</summary>Еда &gt; Чай" in diff._repr_html_()
 
 
 def test_long_lists_are_cut() -> None:

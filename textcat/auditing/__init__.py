@@ -9,6 +9,7 @@ A row is judged by a model that has seen neither it nor its near-duplicates::
     conflicts   names in several categories, and categories that are hardly two
     result      the audit
     text        the audit as text
+    display     the audit in a notebook
 """
 
 from __future__ import annotations

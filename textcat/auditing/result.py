@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textcat.auditing.conflicts import Conflict, TitlePath, Twins
+from textcat.auditing.display import audit_html
 from textcat.auditing.text import as_text, words_text
 from textcat.errors import MissingExtraError
 from textcat.prediction.explanation import Weight
@@ -119,6 +120,9 @@ class Audit:
 
     def __str__(self) -> str:
         return as_text(self)
+
+    def _repr_html_(self) -> str:
+        return audit_html(self)
 
 
 def _plain_values(suspect: Suspect) -> list[Any]:

@@ -24,6 +24,7 @@ What is read goes through these files, each of which does one step::
     cross_listing  rows -> further categories that are right for them
     tree_files  file or table -> tree of categories
     report      what was dropped, and what looks wrong
+    display     the report and the tree of a catalogue in a notebook
 """
 
 from __future__ import annotations

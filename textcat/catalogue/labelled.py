@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +12,11 @@ import numpy.typing as npt
 from textcat.catalogue.report import CatalogueReport
 from textcat.tree import CategoryTree
 
+if TYPE_CHECKING:
+    from textcat.tree.browser import TreeBrowser
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Catalogue:
     """Names and their categories, row by row."""
 
@@ -26,6 +30,18 @@ class Catalogue:
 
     def __len__(self) -> int:
         return len(self.names)
+
+    def browse(self, root: str | Sequence[str] | None = None, **shown: int) -> TreeBrowser:
+        """Open and close categories in a notebook, with their rows; see `CategoryTree.browse`."""
+        from textcat.catalogue.display import browser
+
+        return browser(self, root, **shown)
+
+    def __repr__(self) -> str:
+        return f"<Catalogue: {len(self):,} rows of {self.report.place}>"
+
+    def _repr_html_(self) -> str:
+        return self.report._repr_html_()
 
     def nodes_in(self, tree: CategoryTree) -> npt.NDArray[np.int32] | None:
         """Node of every row, (n_rows,) int32, if this is the tree that they were looked up in."""

@@ -139,6 +139,11 @@ class CatalogueReport:
         ]
         return "\n".join(lines)
 
+    def _repr_html_(self) -> str:
+        from textcat.catalogue.display import report_html
+
+        return report_html(self)
+
     def shown(self, example: Example) -> str:
         """One example in words."""
         row = "" if example.row is None else f"{self.unit} {example.row}: "

@@ -11,9 +11,10 @@ Every step from rows to what a person reads has its file::
     measuring     all of these at once
     result        the outcome, and the ways to look at it:
     text, tables        as lines, as plain values and data frames
-    canvas, plots       as plots; needs matplotlib
-    report, sections    as a page, report.html, with the plots
-    markup              pieces of HTML, for the page and for notebooks
+    display             as HTML for a notebook
+    nodes               category by category, to be browsed
+    plots               as plots; needs matplotlib
+    report, sections, markup    as a page, report.html, with the plots
 """
 
 from __future__ import annotations

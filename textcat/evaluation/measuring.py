@@ -14,6 +14,7 @@ from textcat.evaluation.metrics import (
     hierarchical_scores,
     leaf_accuracy,
 )
+from textcat.evaluation.nodes import NodeCounts
 from textcat.evaluation.reliability import leaf_diagram, level_diagrams
 from textcat.evaluation.result import Evaluation
 
@@ -51,4 +52,5 @@ def measure(comparison: Comparison, precisions: Sequence[float]) -> Evaluation:
         confused=most_confused(comparison, pairs),
         worst=worst_categories(comparison, pairs),
         by_top_level=by_top_level(comparison, levels),
+        nodes=NodeCounts.of(comparison),
     )

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textcat.evaluation.categories import TopLevelFigures, WorstCategories
 from textcat.evaluation.confusions import Confusion
 from textcat.evaluation.coverage import CurvePoint
+from textcat.evaluation.display import evaluation_html
 from textcat.evaluation.levels import AnswersAt
-from textcat.evaluation.markup import notebook_html
+from textcat.evaluation.nodes import NodeCounts
 from textcat.evaluation.reliability import ReliabilityDiagram
 from textcat.evaluation.tables import plain
 from textcat.evaluation.text import as_text, left_out
+from textcat.tree.browser import TreeBrowser, browse
 
 if TYPE_CHECKING:
     import os
@@ -73,6 +76,8 @@ class Evaluation:
         Categories that are found badly.
     by_top_level : tuple of TopLevelFigures
         For every category of the first level, most rows first.
+    nodes : NodeCounts
+        For every category of the tree: what `browse` shows; not among the plain values.
     """
 
     place: str
@@ -97,10 +102,12 @@ class Evaluation:
     confused: tuple[Confusion, ...]
     worst: WorstCategories
     by_top_level: tuple[TopLevelFigures, ...]
+    nodes: NodeCounts = field(compare=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON; a share of nothing is None."""
-        return {name: plain(value) for name, value in asdict(self).items()}
+        names = (each.name for each in fields(self) if each.name != "nodes")
+        return {name: plain(getattr(self, name)) for name in names}
 
     def to_pandas(self) -> dict[str, pandas.DataFrame]:
         """Data frames by title: figures, accuracy, levels, depths, …; see `evaluation.tables`.
@@ -120,6 +127,15 @@ class Evaluation:
         from textcat.evaluation.plots import plot
 
         return plot(self)
+
+    def browse(self, root: str | Sequence[str] | None = None, **shown: int) -> TreeBrowser:
+        """Open and close categories in a notebook, with their rows and how many were found.
+
+        "found" is the share of a category's rows whose most probable path leads into it, "right
+        category" that of those whose leaf is right as well. `root`, `depth` and `most` are as for
+        `CategoryTree.browse`.
+        """
+        return browse(self.nodes.tree, self.nodes.figures, root, **shown)
 
     def to_html(self, title: str | None = None) -> str:
         """Everything as one HTML page, with the plots, that needs nothing else to be read.
@@ -145,4 +161,4 @@ class Evaluation:
         return as_text(self)
 
     def _repr_html_(self) -> str:
-        return notebook_html(self)
+        return evaluation_html(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from textcat.errors import MissingExtraError
@@ -18,11 +18,13 @@ Records = list[dict[str, Any]]
 
 
 def plain(value: Any) -> Any:
-    """JSON has no NaN and no tuples.
+    """JSON has no NaN, no tuples and no classes.
 
     >>> plain({"share": math.nan, "path": ("Чай", "Зелёный")})
     {'share': None, 'path': ['Чай', 'Зелёный']}
     """
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

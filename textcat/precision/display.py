@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from html import escape
 from typing import TYPE_CHECKING
+
+from textcat.display.markup import card, sentence, table
 
 if TYPE_CHECKING:
     from textcat.precision.certificate import PrecisionLevel
@@ -48,9 +49,13 @@ class PrecisionLevels(tuple["PrecisionLevel", ...]):
         return "\n".join([*rows, self.note] if self.note else rows)
 
     def _repr_html_(self) -> str:
-        rows = "".join(f"<tr>{_tagged('td', _cells(level))}</tr>" for level in self)
-        note = f"<caption>{escape(self.note)}</caption>" if self.note else ""
-        return f"<table>{note}<tr>{_tagged('th', TITLES)}</tr>{rows}</table>"
+        return card("Precision levels", levels_table(self), beside=sentence(self.note))
+
+
+def levels_table(levels: PrecisionLevels) -> str:
+    """The levels as HTML, those of every kind of goods below each other."""
+    rows = (map(sentence, _cells(level)) for level in levels)
+    return table(TITLES, (list(row) for row in rows), "lrrrrrrl")
 
 
 def _cells(level: PrecisionLevel) -> tuple[str, ...]:
@@ -84,7 +89,3 @@ def _line(cells: Iterable[str], widths: list[int]) -> str:
     first, *middle, last = zip(cells, widths, strict=True)
     aligned = [first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in middle), last[0]]
     return "  ".join(aligned).rstrip()
-
-
-def _tagged(tag: str, cells: Iterable[str]) -> str:
-    return "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells)

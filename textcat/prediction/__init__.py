@@ -8,4 +8,5 @@
     candidates   the most probable categories
     explanation  which words spoke for and against
     display      answers for the eye
+    explanation_display, explanation_plot  the same for explanations
 """

@@ -6,22 +6,25 @@ to the most probable leaf. An answer is that way, cut where it stops being relia
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast, overload
 
 import numpy as np
 import numpy.typing as npt
 
 from textcat.precision import Rule, answer_levels, read_precisions
 from textcat.prediction.display import answer_html, answer_text, answers_html
+from textcat.prediction.pickling import PickledAlone
+from textcat.prediction.plain_values import AnswerColumns, AnswerDict
 from textcat.tree import NO_NODE, PATH_SEPARATOR, CategoryTree
 
 if TYPE_CHECKING:
     import pandas
 
     from textcat.prediction.explanation import Explanation
+    from textcat.prediction.plain_values import LevelDict
 
 
 class Level(NamedTuple):
@@ -34,7 +37,7 @@ class Level(NamedTuple):
 
 
 @dataclass(frozen=True, repr=False)
-class Answer:
+class Answer(PickledAlone):
     """The answer for one name at a precision level.
 
     Attributes
@@ -86,7 +89,7 @@ class Answer:
         """The words that spoke for and against, at every level."""
         return self.explain(self.name)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> AnswerDict:
         """Plain values, ready for JSON."""
         return {
             "name": self.name,
@@ -94,7 +97,7 @@ class Answer:
             "category": self.category,
             "path": list(self.path) if self.path else None,
             "probability": self.probability,
-            "levels": [level._asdict() for level in self.levels],
+            "levels": [cast("LevelDict", level._asdict()) for level in self.levels],
         }
 
     def __bool__(self) -> bool:
@@ -111,7 +114,7 @@ class Answer:
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Answers(Sequence[Answer]):
+class Answers(PickledAlone, Sequence[Answer]):
     """The answers for a batch of names, held as arrays.
 
     Attributes
@@ -136,7 +139,13 @@ class Answers(Sequence[Answer]):
     def __len__(self) -> int:
         return len(self.names)
 
-    def __getitem__(self, index: Any) -> Any:
+    @overload
+    def __getitem__(self, index: int) -> Answer: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Answers: ...
+
+    def __getitem__(self, index: int | slice) -> Answer | Answers:
         """One answer by its place, or a batch by a slice."""
         if isinstance(index, slice):
             parts = self.names[index], self.nodes[index], self.probabilities[index]
@@ -149,19 +158,31 @@ class Answers(Sequence[Answer]):
         )
         return Answer(self.names[index], levels, self.precisions[0], self.rule, self.explain)
 
-    def __iter__(self) -> Iterator[Answer]:
-        return (self[index] for index in range(len(self)))
-
     def at(self, precision: float | None) -> Answers:
         """The same predictions at another precision level."""
         return replace(self, precisions=read_precisions(precision))
 
     def answered_nodes(self, precision: float | None) -> npt.NDArray[np.int32]:
         """Node of every answer at a precision level, (n,) int32; -1 is no answer."""
+        return self._reached(self.nodes, precision, NO_NODE).astype(np.int32)
+
+    def columns_at(self, precision: float | None) -> AnswerColumns:
+        """Category, path and probability of every answer at a precision level."""
+        nodes = self.answered_nodes(precision)
+        shares = self._reached(self.probabilities, precision, 0).tolist()
+        return AnswerColumns(
+            _told(nodes, lambda node: self.tree.ids[node]),
+            _told(nodes, lambda node: PATH_SEPARATOR.join(self.tree.path(node))),
+            [share or None for share in shares],
+        )
+
+    def _reached(
+        self, values: npt.NDArray[Any], precision: float | None, none: float
+    ) -> npt.NDArray[Any]:
+        """Of values (n, depth) those of the answers at a precision level, (n,)."""
         levels = answer_levels(self.probabilities, self.rule.threshold(precision))
-        rows = np.arange(len(self))
-        found = self.nodes[rows, levels - 1] if self.nodes.size else np.empty(0, np.int32)
-        return np.where(levels > 0, found, np.int32(NO_NODE)).astype(np.int32)
+        found = values[np.arange(len(self)), levels - 1] if values.size else np.empty(0)
+        return np.where(levels > 0, found, none)
 
     @cached_property
     def leaf_probabilities(self) -> npt.NDArray[np.float32]:
@@ -176,28 +197,17 @@ class Answers(Sequence[Answer]):
         nodes = self.answered_nodes(self.precisions[0]).tolist()
         return [None if node == NO_NODE else self.tree.path(node) for node in nodes]
 
-    def to_dicts(self) -> list[dict[str, Any]]:
+    def to_dicts(self) -> list[AnswerDict]:
         """`Answer.to_dict` of every answer."""
         return [answer.to_dict() for answer in self]
 
     def to_columns(self) -> dict[str, list[Any]]:
         """Columns of a table: the name; path and probability for every precision level."""
         columns: dict[str, list[Any]] = {"name": list(self.names)}
-        for precision in self.precisions:
-            level = "leaf" if precision is None else precision
-            suffix = f"@{level}" if len(self.precisions) > 1 else ""
-            nodes = self.answered_nodes(precision)
-            rows, places = np.nonzero((self.nodes == nodes[:, None]) & (nodes >= 0)[:, None])
-            shares: list[float | None] = [None] * len(self)
-            for row, share in zip(
-                rows.tolist(), self.probabilities[rows, places].tolist(), strict=True
-            ):
-                shares[row] = share
-            columns[f"category{suffix}"] = [
-                None if node == NO_NODE else PATH_SEPARATOR.join(self.tree.path(node))
-                for node in nodes.tolist()
-            ]
-            columns[f"probability{suffix}"] = shares
+        for precision, suffix in level_suffixes(self.precisions).items():
+            told = self.columns_at(precision)
+            columns[f"category{suffix}"] = told.path
+            columns[f"probability{suffix}"] = told.probability
         return columns
 
     def to_pandas(self) -> pandas.DataFrame:
@@ -218,3 +228,21 @@ class Answers(Sequence[Answer]):
 
     def _repr_html_(self) -> str:
         return answers_html(self)
+
+
+def level_suffixes(precisions: Sequence[float | None]) -> dict[float | None, str]:
+    """What columns are called after their precision level, if there are several.
+
+    >>> level_suffixes([0.95]), level_suffixes([0.95, None])
+    ({0.95: ''}, {0.95: '@0.95', None: '@leaf'})
+    """
+    if len(precisions) == 1:
+        return {precisions[0]: ""}
+    return {each: f"@{'leaf' if each is None else each}" for each in precisions}
+
+
+def _told(nodes: npt.NDArray[np.int32], tell: Callable[[int], str]) -> list[str | None]:
+    """What there is to tell of nodes, of each but once; None for no node."""
+    distinct, places = np.unique(nodes, return_inverse=True)
+    told = [None if node == NO_NODE else tell(node) for node in distinct.tolist()]
+    return [told[place] for place in places.tolist()]

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
+from textcat.display.markup import (
+    BLUE,
+    FAINT,
+    GREY,
+    card,
+    faint,
+    more,
+    path,
+    share_bar,
+    table,
+    text,
+)
 from textcat.tree import PATH_SEPARATOR
 
 if TYPE_CHECKING:
@@ -24,32 +35,43 @@ def answer_text(answer: Answer) -> str:
 
 
 def answer_html(answer: Answer) -> str:
-    """The whole way down; what is not reliable enough is greyed."""
-    reached = len(answer.reached)
-    steps = [
-        f'<span style="opacity:{1 if place < reached else 0.4}">{escape(level.title)} '
-        f"<small>{level.probability:.3f}</small></span>"
+    """The whole way down; what is not reliable enough is faint."""
+    said = path(answer.path) if answer.path else NO_ANSWER
+    steps = "".join(
+        _step(level.title, level.probability, place, place < len(answer.reached))
         for place, level in enumerate(answer.levels)
-    ]
-    asked = "" if answer.precision is None else f" <small>at {answer.precision:g}</small>"
-    missing = "" if reached else f"<em>{NO_ANSWER}</em>{asked} "
-    return f"<div><b>{escape(answer.name)}</b><br>{missing}{' › '.join(steps)}</div>"
+    )
+    return card(text(answer.name), f"<div>{said} {faint(_asked(answer.precision))}</div>", steps)
+
+
+def _step(title: str, probability: float, place: int, is_reached: bool) -> str:
+    """One level of the way, further to the right the deeper it is."""
+    look = "" if is_reached else f";{FAINT}"
+    shown = share_bar(probability, BLUE if is_reached else GREY)
+    named = f'<span style="margin-left:{1 + place}em">{text(title)}</span>'
+    return f'<div style="margin:.15em 0{look}">{shown}{named}</div>'
 
 
 def answers_html(answers: Answers) -> str:
     """A table of the first answers."""
-    columns = answers[:SHOWN].to_columns()
-    head = "".join(f"<th>{escape(title)}</th>" for title in columns)
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{_cell(value)}</td>" for value in row) + "</tr>"
-        for row in zip(*columns.values(), strict=True)
+    first = answers[:SHOWN]
+    head, columns = ["name"], [[text(name) for name in first.names]]
+    for precision in answers.precisions:
+        head += [f"category {_asked(precision)}", "probability"]
+        columns += _columns(first.at(precision))
+    return card(
+        "Answers",
+        table(head, list(zip(*columns, strict=True))),
+        more(len(answers) - SHOWN, "answers"),
+        beside=f"{len(answers):,} names",
     )
-    more = len(answers) - SHOWN
-    note = f"<p>… {more} more</p>" if more > 0 else ""
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{note}"
 
 
-def _cell(value: object) -> str:
-    if value is None:
-        return "<em>–</em>"
-    return f"{value:.3f}" if isinstance(value, float) else escape(str(value))
+def _columns(answers: Answers) -> tuple[list[str], list[str]]:
+    """Paths and probabilities."""
+    paths = [path(titles) if titles else faint(NO_ANSWER) for titles in answers.paths]
+    return paths, list(map(share_bar, answers.to_columns()["probability"]))
+
+
+def _asked(precision: float | None) -> str:
+    return "at the leaf" if precision is None else f"at {precision:g}"

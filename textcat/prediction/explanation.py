@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -19,8 +18,11 @@ from scipy import sparse
 
 from textcat.features.chunks import LONGEST_NAME
 from textcat.features.extraction import Feature, name_features
+from textcat.prediction.explanation_display import explanation_html, explanation_text
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from textcat.descent.linear_tree import LinearTree
     from textcat.features.name_reader import NameReader
     from textcat.model import CategoryModel
@@ -46,7 +48,7 @@ class LevelExplanation(NamedTuple):
     features: tuple[Weight, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Explanation:
     """The decisions on the way to a name's most probable leaf.
 
@@ -63,17 +65,20 @@ class Explanation:
     levels: tuple[LevelExplanation, ...]
     unknown: tuple[str, ...]
 
+    def plot(self) -> Figure:
+        """Draw what every word said, level by level; needs `pip install "textcat[plots]"`."""
+        from textcat.prediction.explanation_plot import plot
+
+        return plot(self)
+
+    def __repr__(self) -> str:
+        return f"<Explanation of {self.name!r:.80}: {len(self.levels)} decisions>"
+
     def __str__(self) -> str:
-        lines = [self.name]
-        for level in self.levels:
-            words = ", ".join(f"{word.text} {word.weight:+.2f}" for word in level.words)
-            lines.append(f"  {level.level}. {level.title} rather than {level.rival}: {words}")
-        if self.unknown:
-            lines.append(f"  unknown: {', '.join(self.unknown)}")
-        return "\n".join(lines)
+        return explanation_text(self)
 
     def _repr_html_(self) -> str:
-        return f"<pre>{escape(str(self))}</pre>"
+        return explanation_html(self)
 
 
 def explain_name(model: CategoryModel, name: str) -> Explanation:

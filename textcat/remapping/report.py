@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
+from textcat.display.markup import note, sentence
 from textcat.tree.diff import Category, TreeDiff
 
 
@@ -55,7 +55,7 @@ class RemapReport:
         return "\n".join([str(self.diff), *self._advice()])
 
     def _repr_html_(self) -> str:
-        advice = "".join(f"<p>{escape(line)}</p>" for line in self._advice())
+        advice = "".join(note(sentence(line)) for line in self._advice())
         return f"{self.diff._repr_html_()}{advice}"
 
     def _advice(self) -> list[str]:

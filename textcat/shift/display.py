@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from html import escape
 from typing import TYPE_CHECKING
+
+from textcat.display.markup import GREEN, GREY, RED, card, mark, note, sentence, share_bar, table
 
 if TYPE_CHECKING:
     from textcat.shift import Shift
@@ -115,12 +116,14 @@ def shift_text(shift: Shift) -> str:
 
 def shift_html(shift: Shift) -> str:
     """The same for a notebook."""
-    rows = "".join(
-        "<tr>" + "".join(f'<td style="text-align:left">{escape(cell)}</td>' for cell in row)
-        for row in _rows(shift)
-    )
-    notes = "".join(f"<p>{escape(sentence)}</p>" for sentence in remarks(shift))
-    return f"<div><b>{verdict(shift)}</b><table>{rows}</table>{notes}</div>"
+    rows = [
+        *figure_rows(shift),
+        *((title, *map(share_bar, shares)) for title, *shares in histogram_rows(shift)),
+        *((title, "", sentence(found)) for title, found in distance_rows(shift)),
+    ]
+    color = {None: GREY, True: RED, False: GREEN}[shift.shifted]
+    notes = (note(sentence(remark)) for remark in remarks(shift))
+    return card(mark(verdict(shift), color), *notes, table(COLUMNS, rows))
 
 
 def _rows(shift: Shift) -> Iterator[tuple[str, str, str]]:

@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from textcat.errors import TreeError
-from textcat.tree.display import as_html, as_text
+from textcat.tree.browser import TreeBrowser, browse
+from textcat.tree.display import SHOWN_CATEGORIES, as_text
 from textcat.tree.lookup import Lookup
 from textcat.tree.order import PATH_SEPARATOR, UNDER_ROOT, Nodes, check_nodes, read_only
 from textcat.tree.reading import read_labels, read_paths, read_rows
@@ -213,6 +214,15 @@ class CategoryTree(Version):
     def __reduce__(self) -> tuple[Any, ...]:
         return CategoryTree.from_arrays, (self.to_arrays(),)  # arrays stay read-only that way
 
+    def browse(self, root: str | Sequence[str] | None = None, **shown: int) -> TreeBrowser:
+        """Open and close categories in a notebook, with the number of those below each.
+
+        `root` is the id or path to start below, `depth=` how many levels can be seen at first,
+        `most=` how many categories there are to be seen at all.
+        """
+        below = self.subtree_stop - np.arange(1, len(self) + 1)
+        return browse(self, {"below": below}, root, **shown)
+
     def __repr__(self) -> str:
         leaves = self.leaves.size
         return f"CategoryTree(categories={len(self)}, leaves={leaves}, depth={self.depth})"
@@ -221,7 +231,7 @@ class CategoryTree(Version):
         return as_text(self)
 
     def _repr_html_(self) -> str:
-        return as_html(self)
+        return self.browse(most=SHOWN_CATEGORIES)._repr_html_()
 
     @cached_property
     def _lookup(self) -> Lookup:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from textcat.display.markup import card, fold, sentence
 from textcat.tree import NO_NODE, CategoryTree
 from textcat.tree.matching import match
 
@@ -113,12 +113,11 @@ class TreeDiff:
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        parts = [f"<p>{escape(_summary(self))}</p>"]
+        parts = []
         for kind in filter(self.counts.get, KINDS):
             title, *lines = _lines(kind, getattr(self, kind))
-            shown = "<br>".join(escape(line.strip()) for line in lines)
-            parts.append(f"<details><summary>{title}</summary>{shown}</details>")
-        return "".join(parts)
+            parts.append(fold(title, "<br>".join(sentence(line.strip()) for line in lines)))
+        return card("Changes", *parts, beside=_summary(self))
 
     def _category(self, old: int | None, new: int | None) -> Category:
         return Category(

@@ -1,69 +1,64 @@
-"""A category tree for the eye: indented text and collapsible HTML, large trees cut.
+"""A category tree for the eye: its outline, large trees cut, and the outline as text.
 
 Level by level as many categories are shown as fit, so that the top of the tree is always
-whole; where others are left out, their number is written.
+whole; where others are left out, their number is written. In a notebook it is browsed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from html import escape
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
+
+from textcat.display.markup import share
 
 if TYPE_CHECKING:
     from textcat.tree import CategoryTree
 
 SHOWN_CATEGORIES = 200
+Figures = Mapping[str, npt.NDArray[Any]]
 
 
-def as_text(tree: CategoryTree) -> str:
-    """One category a line, two spaces a level."""
-    lines = []
-    for node, opens, left_out in _outline(tree):
-        level = 0 if node < 0 else int(tree.levels[node])
+def as_text(
+    tree: CategoryTree, figures: Figures | None = None, root: int = -1, most: int = SHOWN_CATEGORIES
+) -> str:
+    """One category a line, two spaces a level, the figures behind it."""
+    lines, top = [], 0 if root < 0 else int(tree.levels[root])
+    for node, opens, left_out in outline(tree, root, most):
+        level = top if node == root else int(tree.levels[node])
         if opens:
-            lines.append("  " * (level - 1) + tree.titles[node])
+            cells = (figure_text(values[node]) for values in (figures or {}).values())
+            lines.append("  ".join(["  " * (level - top - 1) + tree.titles[node], *cells]))
         elif left_out:
-            lines.append("  " * level + f"… {left_out:,} more")
+            lines.append("  " * (level - top) + f"… {left_out:,} more")
     return "\n".join(lines)
 
 
-def as_html(tree: CategoryTree) -> str:
-    """One closed <details> an inner node, with titles escaped."""
-    parts = [f"<div><b>{len(tree):,}</b> categories, {len(tree.leaves):,} leaves"]
-    parts.append(f", levels: {tree.depth}")
-    for node, opens, left_out in _outline(tree):
-        if opens:
-            parts.append(_opening(tree, node))
-            continue
-        if left_out:
-            parts.append(f"<div><i>… {left_out:,} more</i></div>")
-        parts.append("</div>" if node < 0 or tree.is_leaf[node] else "</div></details>")
-    return "".join(parts)
+def figure_text(value: Any) -> str:
+    """A count, or a share with three digits; a dash for the share of nothing.
+
+    >>> figure_text(np.int32(1200)), figure_text(np.float64(0.5)), figure_text(np.nan)
+    ('1,200', '0.500', '–')
+    """
+    return f"{value:,}" if isinstance(value, int | np.integer) else share(float(value))
 
 
-def _opening(tree: CategoryTree, node: int) -> str:
-    title = escape(tree.titles[node])
-    if tree.is_leaf[node]:
-        return f"<div>{title}"
-    below = int(tree.subtree_stop[node]) - node - 1
-    return (
-        f"<details><summary>{title} <small>{below:,}</small></summary>"
-        '<div style="margin-left:1.5em">'
-    )
-
-
-def _outline(tree: CategoryTree) -> Iterator[tuple[int, bool, int]]:
+def outline(
+    tree: CategoryTree, root: int = -1, most: int = SHOWN_CATEGORIES
+) -> Iterator[tuple[int, bool, int]]:
     """Yield (node, True, 0) where a shown node opens and (node, False, left out) where it closes.
 
-    The root (-1) closes last. `left_out` counts the categories below a node that are not
-    shown, but for those that a shown category below it counts already.
+    The root (-1, or a node of which only what is below it is shown) closes last, and never opens.
+    `left_out` counts the categories below a node that are not shown, but for those that a shown
+    category below it counts already.
     """
-    visible = np.sort(np.argsort(tree.levels, kind="stable")[:SHOWN_CATEGORIES])
-    left_out = _left_out(tree, visible)
-    open_nodes = [-1]
+    below = nodes_below(tree, root)
+    by_level = np.argsort(tree.levels[below.start : below.stop], kind="stable")
+    visible = np.sort(by_level[:most]) + below.start
+    left_out = _left_out(tree, np.append(visible, root))
+    open_nodes = [root]
     for node in visible.tolist():
         while open_nodes[-1] != tree.parents[node]:
             closed = open_nodes.pop()
@@ -74,12 +69,16 @@ def _outline(tree: CategoryTree) -> Iterator[tuple[int, bool, int]]:
         yield closed, False, left_out[closed + 1]
 
 
-def _left_out(tree: CategoryTree, visible: np.ndarray) -> list[int]:
+def nodes_below(tree: CategoryTree, root: int) -> range:
+    """All nodes below one, or all for -1."""
+    return range(len(tree)) if root < 0 else range(root + 1, int(tree.subtree_stop[root]))
+
+
+def _left_out(tree: CategoryTree, visible: npt.NDArray[np.int64]) -> list[int]:
     """Count of hidden categories by the lowest shown one above them, root first: (n + 1,)."""
-    hidden_tops = np.ones(len(tree), dtype=bool)
-    hidden_tops[visible] = False
     # a hidden child of a shown node stands for its whole subtree: nothing below it is shown
-    hidden_tops &= np.isin(tree.parents, np.append(visible, -1))
+    hidden_tops = np.isin(tree.parents, visible)
+    hidden_tops[visible[visible >= 0]] = False
     nodes = np.flatnonzero(hidden_tops)
     counts = np.zeros(len(tree) + 1, dtype=np.int64)
     np.add.at(counts, tree.parents[nodes] + 1, tree.subtree_stop[nodes] - nodes)
