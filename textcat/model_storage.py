@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from textcat import model_checks as checks
 from textcat.arrays.numbered_texts import NumberedTexts
 from textcat.arrays.sparse_rows import SparseRows
 from textcat.descent.branches import Branch
@@ -22,15 +23,22 @@ from textcat.errors import StorageError, TextcatError
 from textcat.features.name_reader import DEFAULT_CACHE, NameReader
 from textcat.features.vocabulary import Vocabulary
 from textcat.learning.corrections import corrections_from_strings, corrections_to_strings
-from textcat.lemmas import Lemmatizer
+from textcat.lemmas import Lemmatizer, LemmatizerSettings
 from textcat.lemmas.known import KnownLemmas
 from textcat.model import CategoryModel
 from textcat.precision.storage import certificate_arrays, certificate_meta, read_certificates
-from textcat.prediction.parallel import SavedModel
+from textcat.prediction.saved import SavedModel
 from textcat.storage import Stored, load_directory, save_directory
 from textcat.tree import CategoryTree
+from textcat.vectors.space import VectorSpace, read_dim
 
 Arrays = dict[str, npt.NDArray[Any]]
+
+# What comes of content that is not as textcat writes it.
+UNREADABLE = (
+    LookupError, ArithmeticError, AttributeError, RecursionError, TypeError, ValueError,
+    TextcatError,
+)  # fmt: skip
 
 
 def save_model(model: CategoryModel, directory: str | os.PathLike[str]) -> None:
@@ -38,6 +46,7 @@ def save_model(model: CategoryModel, directory: str | os.PathLike[str]) -> None:
     vocabulary, tree = model.reader.vocabulary, model.tree.to_arrays()
     arrays = {
         "tree_parents": tree["parents"],
+        "category_keys": model.name_vectors.space.keys,
         "pairs": vocabulary.pairs,
         "idf": vocabulary.idf,
         "lemmas": _known_lemmas(model.reader).numbers,
@@ -55,6 +64,7 @@ def save_model(model: CategoryModel, directory: str | os.PathLike[str]) -> None:
         "temperature": model.linear_tree.temperature,
         "trust": asdict(model.linear_tree.trust) if model.linear_tree.trust else None,
         "certificates": certificate_meta(model.certificates),
+        "dim": model.dim,
         "tree_version": model.tree.version,
         "facts": model.facts,
     }
@@ -79,7 +89,7 @@ def load(directory: str | os.PathLike[str], *, cache_size: int = DEFAULT_CACHE) 
     saved = SavedModel(str(Path(directory).resolve()), stored.generation)
     try:
         return _model(stored, cache_size, saved)
-    except (KeyError, IndexError, ValueError, TypeError, TextcatError) as error:
+    except UNREADABLE as error:
         raise StorageError(
             f"the model in {os.fspath(directory)!r} is not whole: {error!r}. Train or save it again"
         ) from error
@@ -87,6 +97,9 @@ def load(directory: str | os.PathLike[str], *, cache_size: int = DEFAULT_CACHE) 
 
 def _model(stored: Stored, cache_size: int, saved: SavedModel) -> CategoryModel:
     arrays, strings, meta = stored.arrays, stored.strings, stored.meta
+    checks.check_types(arrays)
+    checks.check_texts(arrays)
+    checks.check_facts(meta["facts"])
     tree = CategoryTree.from_arrays(
         {
             "ids": strings["tree_ids"],
@@ -95,14 +108,33 @@ def _model(stored: Stored, cache_size: int, saved: SavedModel) -> CategoryModel:
         }
     )
     vocabulary = Vocabulary(_singles(arrays), arrays["pairs"], arrays["idf"])
-    known = KnownLemmas(vocabulary.singles, arrays["lemmas"])
-    lemmatizer = Lemmatizer(**meta["lemmatizer"], known=known)
-    trust = Trust(**meta["trust"]) if meta["trust"] else None
-    linear_tree = _linear_tree(arrays, float(meta["temperature"]), trust)
-    reader = NameReader(vocabulary, lemmatizer, cache_size)
+    checks.check_vocabulary(vocabulary)
+    linear_tree = _linear_tree(arrays, tree, meta)
+    checks.check_linear_tree(arrays, linear_tree, len(vocabulary))
     certificates = read_certificates(arrays, meta["certificates"])
+    for certificate in certificates.values():
+        checks.check_certificate(certificate, tree)
+    reader = NameReader(vocabulary, _lemmatizer(vocabulary, arrays, meta), cache_size)
     corrections = corrections_from_strings(strings)
-    return CategoryModel(tree, reader, linear_tree, meta["facts"], certificates, saved, corrections)
+    return CategoryModel(
+        tree, reader, linear_tree, meta["facts"], certificates, saved, corrections,
+        _space(arrays, tree, meta),
+    )  # fmt: skip
+
+
+def _space(arrays: Arrays, tree: CategoryTree, meta: Mapping[str, Any]) -> VectorSpace | None:
+    """Where vectors lie; nothing is said of it in a model of earlier days."""
+    if "dim" not in meta:
+        return None
+    return VectorSpace(read_dim(meta["dim"]), arrays["category_keys"]).checked(tree)
+
+
+def _lemmatizer(vocabulary: Vocabulary, arrays: Arrays, meta: Mapping[str, Any]) -> Lemmatizer:
+    settings = LemmatizerSettings(**meta["lemmatizer"])
+    checks.check_lemmatizer(settings)
+    known = KnownLemmas(vocabulary.singles, arrays["lemmas"])
+    checks.check_lemmas(known)
+    return Lemmatizer(*settings, known=known)
 
 
 def _singles(arrays: Arrays) -> NumberedTexts:
@@ -143,10 +175,10 @@ def _joined(parts: list[npt.NDArray[Any]], dtype: type[np.generic]) -> npt.NDArr
     return np.concatenate([*parts, np.empty(0, dtype)]).astype(dtype, copy=False)
 
 
-def _linear_tree(
-    arrays: Mapping[str, npt.NDArray[Any]], temperature: float, trust: Trust | None
-) -> LinearTree:
+def _linear_tree(arrays: Arrays, tree: CategoryTree, meta: Mapping[str, Any]) -> LinearTree:
     slots = Slots(arrays["slot_parents"], arrays["slot_categories"])
+    checks.check_slots(slots, tree)
+    checks.check_branches(arrays, slots)
     branches, intercept = {}, 0
     starts = zip(
         arrays["branch_slots"].tolist(),
@@ -169,7 +201,8 @@ def _linear_tree(
             arrays["intercepts"][intercept : intercept + count],
         )
         intercept += count
-    return LinearTree(slots, branches, temperature, trust)
+    trust = Trust(**meta["trust"]) if meta["trust"] else None
+    return LinearTree(slots, branches, float(meta["temperature"]), trust)
 
 
 def _ranges(starts: npt.NDArray[np.int64]) -> list[slice]:

@@ -123,7 +123,11 @@ class NumberedTexts(Sequence[str]):
         """The text of a number, or those of a slice of them."""
         if isinstance(number, slice):
             return [self[each] for each in range(*number.indices(len(self)))]
-        return self._bytes(range(len(self))[number]).decode("utf-8", "surrogatepass")
+        encoded = self._bytes(range(len(self))[number])
+        try:
+            return encoded.decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError:  # a forged model's: to look at all texts would slow every load
+            return encoded.decode("utf-8", "replace")
 
     def __iter__(self) -> Iterator[str]:
         return map(self.__getitem__, range(len(self)))

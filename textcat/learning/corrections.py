@@ -53,7 +53,14 @@ def corrections_from_strings(strings: dict[str, list[str]]) -> Corrections:
     (('Сенча', ('Еда', 'Чай')),)
     """
     names, paths = strings.get("correction_names", []), strings.get("correction_paths", [])
-    return tuple(zip(names, (tuple(json.loads(path)) for path in paths), strict=True))
+    return tuple(zip(names, map(_titles_from_text, paths), strict=True))
+
+
+def _titles_from_text(text: str) -> tuple[str, ...]:
+    titles = json.loads(text)
+    if not isinstance(titles, list) or not titles or not all(isinstance(t, str) for t in titles):
+        raise ValueError(f"{text!r:.80} are no titles of a category")
+    return tuple(titles)
 
 
 def _path(node: int, tree: CategoryTree) -> tuple[str, ...]:

@@ -130,7 +130,7 @@ saved to.
             return _opened(source, described, verify=verify)
         except FileNotFoundError as error:
             before, described = described, read_meta(source, verify=verify)
-            if described == before:  # no save came between: the file is really missing
+            if described["generation"] == before["generation"]:  # the file is really missing
                 raise StorageError(
                     f"{error.filename} is missing, though {META} lists it. {REMEDY}"
                 ) from error

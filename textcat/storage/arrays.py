@@ -7,7 +7,6 @@ A list of strings is kept as two such arrays, `text` (their UTF-8 bytes end to e
 from __future__ import annotations
 
 import json
-import math
 import os
 import zlib
 from collections.abc import Mapping, Sequence
@@ -18,9 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textcat.errors import StorageError
+from textcat.storage.npy import read_head
+from textcat.storage.plain_files import open_plain
 
 REMEDY = "Take the model from a backup, or train and save it again."
-_CHUNK = 1 << 20  # bytes read at a time for a checksum
+_CHUNK = 1 << 17  # bytes read at a time for a checksum
 
 
 def write_array(path: Path, array: NDArray[Any]) -> dict[str, object]:
@@ -34,7 +35,7 @@ def write_array(path: Path, array: NDArray[Any]) -> dict[str, object]:
     >>> record["file"], record["dtype"], record["shape"], record["bytes"]
     ('weights.npy', '<f4', [2, 3], 152)
     """
-    with path.open("wb") as file:
+    with path.open("xb") as file:
         # not np.save, which warns of a dtype whose fields have names beyond ASCII
         np.lib.format.write_array(file, np.asarray(array), version=(3, 0), allow_pickle=False)
         file.flush()
@@ -54,19 +55,26 @@ def read_array(directory: Path, record: Mapping[str, Any], *, verify: bool) -> N
     A file that is not there raises FileNotFoundError: only the caller knows whether that is damage.
     """
     path = directory / record["file"]
-    size = path.stat().st_size
-    if size != record["bytes"]:
-        kind = "cut off" if size < record["bytes"] else "not the file that was saved"
-        raise StorageError(f"{path} is {kind}: {size} bytes instead of {record['bytes']}. {REMEDY}")
-    if verify and _checksum(path) != record["crc32"]:
+    with open_plain(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size != record["bytes"]:
+            kind = "cut off" if size < record["bytes"] else "not the file that was saved"
+            raise StorageError(
+                f"{path} is {kind}: {size} bytes instead of {record['bytes']}. {REMEDY}"
+            )
+        content: NDArray[np.uint8] = np.memmap(file, mode="r") if size else np.empty(0, np.uint8)
+    if verify and zlib.crc32(content.data) != record["crc32"]:
         raise StorageError(f"{path} is damaged: its checksum is not the one in meta.json. {REMEDY}")
-    array = _mapped(path, empty=math.prod(record["shape"]) == 0)
-    for what, found in (("dtype", _described(array.dtype)), ("shape", list(array.shape))):
+    try:
+        head = read_head(content)
+    except ValueError as error:
+        raise StorageError(f"{path} is not a .npy array: {error}. {REMEDY}") from error
+    for what, found in (("dtype", _described(head.dtype)), ("shape", list(head.shape))):
         if found != record[what]:
             raise StorageError(
                 f"{path} has {what} {found}, but meta.json says {record[what]}. {REMEDY}"
             )
-    return array
+    return head.array_in(content)
 
 
 def pack_strings(strings: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
@@ -101,7 +109,9 @@ def unpack_strings(text: NDArray[np.uint8], offsets: NDArray[np.int64]) -> list[
         If the offsets do not divide the text, or the text is not UTF-8.
     """
     consistent = (
-        offsets.ndim == text.ndim == 1
+        text.dtype == np.uint8
+        and offsets.dtype == np.int64
+        and offsets.ndim == text.ndim == 1
         and len(offsets) > 0
         and offsets[0] == 0
         and offsets[-1] == len(text)
@@ -130,14 +140,3 @@ def _checksum(path: Path) -> int:
         while chunk := file.read(_CHUNK):
             checksum = zlib.crc32(chunk, checksum)
     return checksum
-
-
-def _mapped(path: Path, *, empty: bool) -> NDArray[Any]:
-    """Open an array without reading it; one without elements cannot be mapped and is read."""
-    try:
-        array = np.load(path, mmap_mode=None if empty else "r", allow_pickle=False)
-    except (ValueError, EOFError, SyntaxError) as error:
-        raise StorageError(f"{path} is not a .npy array: {error}. {REMEDY}") from error
-    plain = np.asarray(array)  # a numpy.memmap costs microseconds more at every slice
-    plain.flags.writeable = False
-    return plain

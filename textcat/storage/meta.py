@@ -15,9 +15,11 @@ from typing import Any
 
 from textcat.errors import StorageError
 from textcat.storage.arrays import REMEDY
+from textcat.storage.plain_files import open_plain
 
 FORMAT_VERSION = 1
 META = "meta.json"
+_LARGEST = 1 << 24  # bytes; parsed they may take twenty times as much memory
 _REQUIRED = {  # key -> the type it must have
     "textcat_version": str,
     "created": str,
@@ -54,8 +56,14 @@ JSON serializable. Use plain dicts, lists, strings and numbers.
 def write_meta(path: Path, described: Mapping[str, Any]) -> None:
     """Write `described` and its checksum to `path` so that they survive a power cut."""
     text = _dumped({**described, "checksum": _checksum(described)}, indent=1)
+    content = text.encode("utf-8", "surrogatepass")
+    if len(content) > _LARGEST:
+        raise StorageError(
+            f"what describes the model takes {len(content):,} bytes as JSON, more than the "
+            f"{_LARGEST:,} that are read again. Keep what is large in files of its own."
+        )
     with path.open("wb") as file:
-        file.write(text.encode("utf-8", "surrogatepass"))
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
 
@@ -63,18 +71,25 @@ def write_meta(path: Path, described: Mapping[str, Any]) -> None:
 def read_meta(directory: Path, *, verify: bool) -> dict[str, Any]:
     """Read and check `meta.json`; what it says about the files is checked when they are opened."""
     path = directory / META
-    described = _parsed(path, _read_bytes(directory, path))
+    try:
+        return _checked(path, _parsed(path, _read_bytes(directory, path)), verify)
+    except RecursionError as error:
+        raise StorageError(f"{path} is nested too deep. {REMEDY}") from error
+
+
+def is_textcat_meta(path: Path) -> bool:
+    """Tell whether a `meta.json`, damaged or not, is this library's."""
+    with open_plain(path) as file:
+        return b'"textcat_version"' in file.read(1000)
+
+
+def _checked(path: Path, described: dict[str, Any], verify: bool) -> dict[str, Any]:
     _check_version(path, described)
     _check_fields(path, described)
     recorded = described.pop("checksum", None)
     if verify and recorded != _checksum(described):
         raise StorageError(f"{path} was changed after it was saved. {REMEDY}")
     return described
-
-
-def is_textcat_meta(path: Path) -> bool:
-    """Tell whether a `meta.json`, damaged or not, is this library's."""
-    return b'"textcat_version"' in path.read_bytes()[:1000]
 
 
 def _read_bytes(directory: Path, path: Path) -> bytes:
@@ -87,7 +102,10 @@ def _read_bytes(directory: Path, path: Path) -> bytes:
             f"{directory} is a file; name the directory that the model was saved to."
         )
     try:
-        return path.read_bytes()
+        with open_plain(path) as file:
+            content = file.read(_LARGEST + 1)
+    except StorageError:
+        raise
     except FileNotFoundError as error:
         raise StorageError(
             f"{path} is missing: {directory} is not a model, or its first save was never finished. "
@@ -95,6 +113,9 @@ def _read_bytes(directory: Path, path: Path) -> bytes:
         ) from error
     except OSError as error:
         raise StorageError(f"{path} cannot be read: {error}. {REMEDY}") from error
+    if len(content) > _LARGEST:
+        raise StorageError(f"{path} has more than {_LARGEST:,} bytes. {REMEDY}")
+    return content
 
 
 def _parsed(path: Path, content: bytes) -> dict[str, Any]:
