@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 
 import pytest
+
+# What these are made for may not be installed; then there is nothing to run in them.
+collect_ignore = [
+    f"textcat/integrations/{module}.py"
+    for module, needed in (("spark", "pyspark"), ("dask", "dask"), ("dask_workers", "distributed"))
+    if find_spec(needed) is None
+]
 
 
 @pytest.fixture(autouse=True, scope="session")
