@@ -12,6 +12,7 @@ A command says what it asks of the library and where the outcome goes::
     auditing    the command audit
     checking    the command check
     showing     the commands explain and info
+    serving     the command serve
 
     options     arguments and options
     input       rows from files, standard input and arguments
@@ -46,6 +47,7 @@ from textcat.cli import (
     making,
     predicting,
     remapping,
+    serving,
     showing,
     starting,
 )
@@ -93,5 +95,6 @@ app.command(epilog=making.CERTIFY_EXAMPLES)(making.certify)
 app.command(epilog=learning.EXAMPLES)(learning.learn)
 app.command(epilog=remapping.EXAMPLES)(remapping.remap)
 app.command(epilog=checking.EXAMPLES)(checking.check)
+app.command(epilog=serving.EXAMPLES)(serving.serve)
 app.command(epilog=showing.EXPLAIN_EXAMPLES)(showing.explain)
 app.command(epilog=showing.INFO_EXAMPLES)(showing.info)
