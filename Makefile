@@ -1,12 +1,13 @@
 # make demo   build the starter model and show its answers
 # make test   lint, types, the whole test suite
+# make docs   the documentation, as a site that opens from a folder
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 # setuptools warns of every editable installation whose folders are not named like its packages
 PIP    := PYTHONWARNINGS=ignore $(BIN)/pip
 
-.PHONY: demo test lint types unit clean
+.PHONY: demo test lint types unit docs clean
 
 demo: $(VENV)/installed
 	$(BIN)/python examples/demo.py
@@ -23,6 +24,9 @@ types: $(VENV)/test
 unit: $(VENV)/test
 	$(BIN)/pytest
 
+docs: $(VENV)/docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
 $(VENV)/installed: pyproject.toml setup.cfg
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install --quiet --upgrade pip
@@ -33,5 +37,9 @@ $(VENV)/test: $(VENV)/installed
 	$(PIP) install --quiet --editable ".[test]"
 	touch $@
 
+$(VENV)/docs: $(VENV)/installed
+	$(PIP) install --quiet --editable ".[docs]"
+	touch $@
+
 clean:
-	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build site *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
