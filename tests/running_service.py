@@ -83,8 +83,8 @@ class Command:
 
     def __exit__(self, *_error: Any) -> None:
         self.client.close()
-        self.process.kill()
-        self.process.communicate()
+        if self.process.poll() is None:
+            self.end(signal.SIGTERM)
 
 
 def until(is_so: Callable[[], object]) -> None:

@@ -89,8 +89,16 @@ def test_a_signal_has_it_look_for_a_newer_model(saved: Path, model: CategoryMode
         assert "the model is not replaced" in said
 
 
-def test_workers_are_one_service(saved: Path, model: CategoryModel, token_file: Path) -> None:
-    """No request is dropped while they reload; their counts are added up; all learn."""
+def test_workers_are_one_service(
+    saved: Path,
+    model: CategoryModel,
+    token_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No request is dropped while they reload; counts are added up; all learn; nothing is left."""
+    (shared := tmp_path / "shared").mkdir()
+    monkeypatch.setenv("TMPDIR", str(shared))
     options = ["--workers", 2, "--interval", 0.05, "--token-file", token_file]
     stop: list[bool] = []
     with Command(saved, *options) as service, ThreadPoolExecutor(4) as threads:
@@ -117,6 +125,9 @@ def test_workers_are_one_service(saved: Path, model: CategoryModel, token_file: 
         line = 'textcat_requests_total{method="POST",route="/predict",status="200"}'
         assert f"{line} {float(asked)}" in counted
         assert f"textcat_names_total {float(10 * asked)}" in counted
+        assert list(shared.iterdir())  # what is counted
+        assert service.end(signal.SIGTERM)[0] == 0
+    assert not list(shared.iterdir())
 
 
 def until_all(is_so: Callable[[], bool]) -> None:

@@ -12,9 +12,9 @@ from matplotlib.figure import Figure
 
 import textcat
 from textcat.display.canvas import as_svg, figure_of
-from textcat.embedding_map import COLORS, GROUPS, SHAPES, draw, embedding_map, lay_out
 from textcat.errors import TextcatError
 from textcat.model import CategoryModel
+from textcat.model.embedding_map import COLORS, GROUPS, SHAPES, draw, embedding_map, lay_out
 from textcat.prediction.answers import Answers
 
 Vectors = npt.NDArray[np.float32]

@@ -69,7 +69,7 @@ def test_settings_of_the_process_and_pyplot_are_left_alone(model: CategoryModel)
 
 def test_explaining_needs_no_matplotlib() -> None:
     code = (
-        "import sys, textcat.model, textcat.model_display\nassert 'matplotlib' not in sys.modules"
+        "import sys, textcat.model, textcat.model.display\nassert 'matplotlib' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 
@@ -77,7 +77,7 @@ def test_explaining_needs_no_matplotlib() -> None:
 def test_without_matplotlib_the_error_says_what_to_install(
     model: CategoryModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("display.canvas", "prediction.explanation_plot", "embedding_map"):
+    for module in ("display.canvas", "prediction.explanation_plot", "model.embedding_map"):
         monkeypatch.delitem(sys.modules, f"textcat.{module}", raising=False)
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(MissingExtraError, match=r'pip install "textcat\[plots\]"'):

@@ -21,7 +21,7 @@ from textcat.model import CategoryModel
 from textcat.storage import load_directory, save_directory
 
 TESTS = Path(__file__).parent
-MUTANTS = 1000  # benchmarks/fuzz_load.py tries as many as there is time for
+MUTANTS = 800  # benchmarks/fuzz_load.py tries as many as there is time for
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textcat.fitting.classifier import TreeClassifier
     from textcat.lemmas import Lemmatizer
     from textcat.model import CategoryModel
-    from textcat.model_storage import load
+    from textcat.model.storage import load
     from textcat.prediction.answers import Answer, Answers
     from textcat.starter.default import load_default
     from textcat.tokens import tokenize
@@ -74,7 +74,7 @@ _MODULES = {
     "NameVectorizer": "features.vectorizer",
     "TreeClassifier": "fitting.classifier",
     "audit": "auditing",
-    "load": "model_storage",
+    "load": "model.storage",
     "load_default": "starter.default",
     "read_catalogue": "catalogue",
     "tokenize": "tokens",

@@ -77,7 +77,7 @@ def audit(
     from textcat.cli.audit_tables import audit_tables
     from textcat.cli.display import make_console, show
     from textcat.cli.input import read_rows
-    from textcat.model_storage import load
+    from textcat.model.storage import load
 
     with interruptible("stopped; nothing was written."), _opened(output) as stream:
         rows = read_rows(

@@ -33,7 +33,7 @@ def check(
     from textcat.cli.display import make_console, show
     from textcat.cli.input import open_names
     from textcat.cli.shift_table import shift_table
-    from textcat.model_storage import load
+    from textcat.model.storage import load
 
     with interruptible("stopped."):
         loaded = load(model)

@@ -56,7 +56,7 @@ def evaluate(
     from textcat.cli.evaluation_tables import evaluation_tables
     from textcat.cli.input import read_rows
     from textcat.evaluation import evaluate as evaluate_model
-    from textcat.model_storage import load
+    from textcat.model.storage import load
 
     with interruptible("stopped."), _opened(report) as page:
         loaded = load(model)

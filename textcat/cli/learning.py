@@ -44,7 +44,7 @@ def learn(
     from textcat.cli.input import read_rows
     from textcat.cli.model import check_model_target, note_on
     from textcat.learning.outcome import outcome_of
-    from textcat.model_storage import load
+    from textcat.model.storage import load
 
     target = output or model
     check_model_target(target)

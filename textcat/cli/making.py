@@ -105,7 +105,7 @@ def certify(
     """
     from textcat.cli.input import read_rows
     from textcat.cli.model import check_model_target
-    from textcat.model_storage import load
+    from textcat.model.storage import load
 
     target = output or model
     check_model_target(target)

@@ -66,7 +66,7 @@ def predict(
     from textcat.cli.model import note_on
     from textcat.cli.output import kind_of, make_writer
     from textcat.cli.resuming import Kept, kept_of
-    from textcat.model_storage import load
+    from textcat.model.storage import load
 
     from_source, kind = is_source(names or []), kind_of(output_format, output, sys.stdout)
     if resume and not _is_resumable(output, kind):

@@ -44,7 +44,7 @@ def remap(
     """
     from textcat.cli.display import make_console, show
     from textcat.cli.model import check_model_target, note_on
-    from textcat.model_storage import load
+    from textcat.model.storage import load
     from textcat.remapping.remapped import diff_of, remapped
     from textcat.tree import CategoryTree
 

@@ -17,7 +17,7 @@ def explain(model: ModelDirectory, name: WholeName, features: ShowFeatures = Fal
     A word's number is a difference of log-probability between the category and its rival.
     """
     from textcat.cli.display import explanation_text, make_console, show
-    from textcat.model_storage import load
+    from textcat.model.storage import load
 
     loaded, text, console = load(model), " ".join(name), make_console(sys.stdout)
     answer, explanation = loaded.predict(text, precision=None), loaded.explain(text)
@@ -29,7 +29,7 @@ def info(model: ModelDirectory) -> None:
     from textcat.cli.display import figures_table, make_console, show, tree_top
     from textcat.cli.model import figures_of_making, figures_of_model
     from textcat.cli.precision_table import precision_table
-    from textcat.model_storage import load
+    from textcat.model.storage import load
 
     loaded = load(model)
     figures = {**figures_of_making(loaded, model), **figures_of_model(loaded, model)}

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from textcat.arrays.sparse_rows import FloatArray, IntArray, SparseRows
-from textcat.calculated import calculated_once
+from textcat.concurrency.calculated import calculated_once
 
 # A feature with weights for this share of the children or more is multiplied as a dense row: on
 # 1,442 categories a tenth of the features, and seven tenths of those that names have.

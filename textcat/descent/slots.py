@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from textcat.calculated import calculated_once
+from textcat.concurrency.calculated import calculated_once
 from textcat.tree import CategoryTree
 
 IntArray = npt.NDArray[np.int32]

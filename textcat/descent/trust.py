@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textcat.arrays.sparse_rows import FloatArray
-from textcat.calculated import calculated_once
+from textcat.concurrency.calculated import calculated_once
 
 Logarithms = npt.NDArray[np.float64]
 

@@ -8,5 +8,5 @@
 
 What shows something in particular lies beside it: `tree.browser`, `prediction.display`,
 `prediction.explanation_plot`, `precision.display`, `evaluation.display`, `shift.display`,
-`catalogue.display`, `auditing.display`, `model_display`, `embedding_map`.
+`catalogue.display`, `auditing.display`, `model.display`, `model.embedding_map`.
 """

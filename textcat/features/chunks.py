@@ -19,8 +19,8 @@ import numpy.typing as npt
 
 from textcat.arrays.numbered_texts import UNKNOWN
 from textcat.arrays.ragged import IntArray, Ragged
+from textcat.concurrency.locks import ProcessLock
 from textcat.features.extraction import ChunkFeatures
-from textcat.locks import ProcessLock
 
 Read = Callable[[Sequence[str]], Iterable[Sequence[ChunkFeatures]]]
 FeatureIds = Callable[[Sequence[str]], IntArray]

@@ -14,10 +14,10 @@ from scipy import sparse
 
 from textcat.arrays.numbered_texts import UNKNOWN, NumberedTexts
 from textcat.arrays.sparse_rows import IntArray, SparseRows
+from textcat.concurrency.jobs import side_by_side
 from textcat.features.chunks import ChunkTable, NameIds, WordIds
 from textcat.features.extraction import KIND_WEIGHTS, ChunkFeatures, features_of_chunks
 from textcat.features.vocabulary import Vocabulary, pair_keys
-from textcat.jobs import side_by_side
 from textcat.lemmas import Lemmatizer, LemmatizerSettings
 
 # Chunks are read in blocks of so many, and by several processes if there are more than one block:

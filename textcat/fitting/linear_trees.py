@@ -17,11 +17,11 @@ from joblib import delayed
 from scipy import sparse
 
 from textcat.arrays.sparse_rows import IntArray, SparseRows
+from textcat.concurrency.jobs import side_by_side
 from textcat.descent.branches import Branch
 from textcat.descent.linear_tree import LinearTree
 from textcat.descent.slots import Slots
 from textcat.display.progress import with_progress
-from textcat.jobs import side_by_side
 from textcat.solvers import Solver, find_solver
 from textcat.solvers.problem import Machines, Problem, Settings
 from textcat.tree import NO_NODE, CategoryTree

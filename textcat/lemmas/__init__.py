@@ -11,10 +11,10 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from textcat.concurrency.locks import ProcessLock
 from textcat.errors import TextcatError
 from textcat.lemmas.analysers import russian_dictionary, stem_english, stem_russian
 from textcat.lemmas.known import WORDS_OF_ABBREVIATION, KnownLemmas
-from textcat.locks import ProcessLock
 from textcat.tables import abbreviations, shop_lemmas, units
 from textcat.tokens import Token
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
-from textcat.locks import ProcessLock
+from textcat.concurrency.locks import ProcessLock
 
 _LOADING = ProcessLock()
 _VERBAL = {"VERB", "INFN", "GRND", "PRTS"}  # parts of speech that names hardly hold

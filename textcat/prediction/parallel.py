@@ -17,10 +17,10 @@ from itertools import islice
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeAlias
 
+from textcat.concurrency.jobs import may_overlap, side_by_side
 from textcat.descent.linear_tree import Paths, joined
 from textcat.display.progress import with_progress
 from textcat.errors import TextcatError
-from textcat.jobs import may_overlap, side_by_side
 from textcat.prediction.saved import SavedModel
 from textcat.prediction.scoring import in_batches
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from textcat.concurrency.locks import ProcessLock
 from textcat.errors import StorageError
-from textcat.locks import ProcessLock
 from textcat.storage.meta import read_meta
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class SavedModel(NamedTuple):
 
 @lru_cache(maxsize=MODELS)
 def _opened(saved: SavedModel, cache_size: int) -> CategoryModel | None:
-    from textcat.model_storage import load
+    from textcat.model.storage import load
 
     model = load(saved.directory, cache_size=cache_size)
     is_same = model.saved is not None and model.saved.generation == saved.generation

@@ -12,7 +12,7 @@ from fastapi.security import HTTPBearer
 from starlette.responses import Response
 
 from textcat.errors import CatalogueError, TreeError
-from textcat.model_storage import load
+from textcat.model.storage import load
 from textcat.service.bodies import JsonRoute
 from textcat.service.checking import check_name
 from textcat.service.context import Service, service_of

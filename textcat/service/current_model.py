@@ -17,7 +17,7 @@ from time import time
 
 from textcat.errors import StorageError
 from textcat.model import CategoryModel
-from textcat.model_storage import load
+from textcat.model.storage import load
 from textcat.service.problems import Problem
 from textcat.service.searching import CategorySearch
 from textcat.storage.meta import read_meta

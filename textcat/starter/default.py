@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from textcat.errors import StarterWarning, StorageError
-from textcat.model_storage import load
+from textcat.model.storage import load
 from textcat.starter.sources import read_sources, starter_version
 from textcat.storage import FORMAT_VERSION
 

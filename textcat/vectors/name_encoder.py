@@ -100,7 +100,7 @@ class NameEncoder(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimat
     def _given(self) -> CategoryModel:
         if isinstance(self.model, CategoryModel):
             return self.model
-        from textcat.model_storage import load
+        from textcat.model.storage import load
 
         return load(os.fspath(self.model))  # type: ignore[arg-type]  # fit has seen to None
 

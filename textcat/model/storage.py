@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from textcat import model_checks as checks
 from textcat.arrays.numbered_texts import NumberedTexts
 from textcat.arrays.sparse_rows import SparseRows
 from textcat.descent.branches import Branch
@@ -25,7 +24,7 @@ from textcat.features.vocabulary import Vocabulary
 from textcat.learning.corrections import corrections_from_strings, corrections_to_strings
 from textcat.lemmas import Lemmatizer, LemmatizerSettings
 from textcat.lemmas.known import KnownLemmas
-from textcat.model import CategoryModel
+from textcat.model import CategoryModel, checks
 from textcat.precision.storage import certificate_arrays, certificate_meta, read_certificates
 from textcat.prediction.saved import SavedModel
 from textcat.storage import Stored, load_directory, save_directory

@@ -1,6 +1,7 @@
 """A trained model: from names to categories.
 
-The only place where names → features and tree → classifier → answers meet.
+The only place where names → features and tree → classifier → answers meet. Beside it: `storage`, a
+model as a directory; `checks`, whether one may be believed; `display`, `embedding_map`, its looks.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, overload
 from textcat.descent.linear_tree import LinearTree
 from textcat.features.name_reader import NameReader
 from textcat.learning.refining import Refining
-from textcat.model_display import Displaying
+from textcat.model.display import Displaying
 from textcat.names import is_one_name, read_name, read_names
 from textcat.precision import (
     DEFAULT_PRECISION,
@@ -236,7 +237,7 @@ class CategoryModel(Editing, Refining, Encoding, Displaying):
 
     def save(self, directory: str | os.PathLike[str]) -> None:
         """Write the model to a directory; the old one there stays whole until the new one is."""
-        from textcat.model_storage import save_model
+        from textcat.model.storage import save_model
 
         save_model(self, directory)
 

@@ -51,7 +51,7 @@ class Displaying:
         TextcatError
             If fewer than three points are known to the model, or it was trained without vectors.
         """
-        from textcat.embedding_map import embedding_map
+        from textcat.model.embedding_map import embedding_map
 
         model = cast("CategoryModel", self)
         return embedding_map(model, names, most=most, random_state=random_state)

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from textcat.catalogue import Catalogue
 from textcat.display.canvas import GREY, figure_of, head, label
 from textcat.errors import TextcatError
-from textcat.model_display import MOST_POINTS
+from textcat.model.display import MOST_POINTS
 from textcat.names import read_names
 from textcat.tree import NO_NODE
 
