@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from textcat.concurrency.calculated import calculated_once
 from textcat.errors import PrecisionError
 from textcat.precision.certification import (
     DEFAULT_DELTA,
@@ -91,7 +91,7 @@ class Certificate:
         certified = np.min([walk_of(part, delta).certified for part in parts], axis=0)
         return cls(goods, tuple(parts), unknown_shares, certified, delta)
 
-    @cached_property
+    @calculated_once
     def outcomes(self) -> Outcomes:
         """All parts together."""
         return joined(self.parts)
@@ -187,7 +187,7 @@ class Certificate:
         message += f"About {missing:,} calibration rows more than the {rows:,} would do if they "
         return message + f"turn out like these; {fewest} answers have to be right if none is wrong"
 
-    @cached_property
+    @calculated_once
     def _walks(self) -> list[Walk]:
         return [walk_of(part, self.delta) for part in self.parts]
 
@@ -220,7 +220,7 @@ class Strictest:
             f"them at once: name the goods, such as goods={self.certificates[0].goods!r}"
         )
 
-    @cached_property
+    @calculated_once
     def certified(self) -> npt.NDArray[np.float64]:
         """Precision that is certified for all at every threshold, (n_thresholds,)."""
         found: npt.NDArray[np.float64] = np.min([e.certified for e in self.certificates], axis=0)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 
+from textcat.concurrency.calculated import calculated_once
 from textcat.errors import PrecisionError
 from textcat.precision.certificate import GOODS, Certificate, Strictest
 from textcat.precision.display import PrecisionLevels
@@ -79,7 +79,7 @@ class Certificates(Mapping[str, Certificate]):
         """
         return self._default_rule if goods is None else self._named(goods)
 
-    @cached_property
+    @calculated_once
     def _default_rule(self) -> Rule:
         """Made once: every prediction asks for it."""
         if "given" in self:

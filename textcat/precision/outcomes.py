@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from textcat.concurrency.calculated import calculated_once
 from textcat.tree import NO_NODE, CategoryTree
 from textcat.tree.alternatives import agreement
 
@@ -63,12 +63,12 @@ class Outcomes:
     def __len__(self) -> int:
         return len(self.right)
 
-    @cached_property
+    @calculated_once
     def answered_from(self) -> npt.NDArray[np.float64]:
         """Highest threshold at which a row is answered, (n,); 0 if at none."""
         return self._at(np.zeros(len(self), np.intp))
 
-    @cached_property
+    @calculated_once
     def wrong_from(self) -> npt.NDArray[np.float64]:
         """Highest threshold at which a row's answer is wrong, (n,); 0 if at none.
 
@@ -76,7 +76,7 @@ class Outcomes:
         """
         return self._at(self.right.astype(np.intp))
 
-    @cached_property
+    @calculated_once
     def whole_from(self) -> npt.NDArray[np.float64]:
         """Highest threshold at which a row is answered by its leaf, (n,); 0 if at none."""
         return self._at((self.probabilities > 0).sum(axis=1) - 1)

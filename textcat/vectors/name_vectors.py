@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from textcat.arrays.sparse_rows import FloatArray, SparseRows
+from textcat.concurrency.calculated import calculated_once
 from textcat.descent.linear_tree import LinearTree
 from textcat.descent.slots import NO_CATEGORY
 from textcat.features.name_reader import NameReader
@@ -71,7 +71,7 @@ class NameVectors:
         singles.add_product(singles.indices, table, words)
         return words
 
-    @cached_property
+    @calculated_once
     def _of_slots(self) -> FloatArray:
         """Direction of every slot, (n_slots, dim); that of the root never counts."""
         categories, parents = self.linear_tree.slots.categories, self.linear_tree.slots.parents
@@ -79,7 +79,7 @@ class NameVectors:
         keys[(categories == categories[parents]) & (categories != NO_CATEGORY)] ^= STAYS
         return directions(keys, self.space.dim)
 
-    @cached_property
+    @calculated_once
     def _feature_keys(self) -> Keys:
         """Key of every single feature: the checksum of its text, (n_singles,)."""
         arrays = self.reader.vocabulary.singles.arrays
