@@ -7,8 +7,8 @@ MODEL is served by `textcat serve`. CATALOGUE is as for benchmarks/speed.py: nam
 are asked, and the pipeline is fitted on its training rows. wrk (https://github.com/wg/wrk), which
 has to be installed, posts names over a number of connections at once, one name a request or a
 hundred, after it has warmed every server up with the same names. To fit the pipeline
-on 100,000 rows takes half an hour; --rows has it fitted on fewer, with fewer words and categories, so
-that its answers cost less than they would.
+on 100,000 rows takes half an hour; --rows has it fitted on fewer, with fewer words and categories,
+so that its answers cost less than they would.
 
 What other programs on the machine leave changes requests a second, but not so much the processor
 time that a server takes for one, which is told, too.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from command_line import Ended, Run
@@ -108,6 +109,13 @@ def uncertified_model(catalogue: list[tuple[str, str]]) -> CategoryModel:
 @pytest.fixture(scope="session")
 def model(uncertified_model: CategoryModel) -> CategoryModel:
     return taken_at_its_word(uncertified_model)
+
+
+@pytest.fixture(scope="session")
+def saved_model(model: CategoryModel, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same as a directory, whose name is Russian; whoever changes it takes a copy."""
+    model.save(directory := tmp_path_factory.mktemp("saved") / "модель")
+    return directory
 
 
 @pytest.fixture

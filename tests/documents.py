@@ -141,7 +141,8 @@ class Reader:
     def _printed_by_shell(self, line: str) -> str:
         programs = self.folder / ".bin"
         programs.mkdir(exist_ok=True)
-        for program, call in (("python", ""), ("textcat", " -m textcat")):
+        # as in an environment that is activated; Spark starts its workers by `python3`
+        for program, call in (("python", ""), ("python3", ""), ("textcat", " -m textcat")):
             (programs / program).write_text(f'#!/bin/sh\nexec "{sys.executable}"{call} "$@"\n')
             (programs / program).chmod(0o755)
         paths = f"{programs}{os.pathsep}{os.environ['PATH']}"

@@ -12,7 +12,6 @@ pytest.importorskip("fastapi", reason="the service needs fastapi")
 
 from page_in_browser import Page, chromium, served
 
-from textcat.model import CategoryModel
 from textcat.service import Limits, create_app
 from textcat.training import train
 
@@ -24,15 +23,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def directory(model: CategoryModel, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    directory = tmp_path_factory.mktemp("served") / "model"
-    model.save(directory)
-    return directory
-
-
-@pytest.fixture(scope="module")
-def address(directory: Path) -> Iterator[str]:
-    with served(create_app(directory, limits=Limits(body_bytes=100_000))) as address:
+def address(saved_model: Path) -> Iterator[str]:
+    with served(create_app(saved_model, limits=Limits(body_bytes=100_000))) as address:
         yield address
 
 
@@ -70,16 +62,16 @@ def test_nothing_to_ask_for_is_said(page: Page) -> None:
 
 
 def test_a_server_that_is_gone_is_noticed_and_so_is_its_return(
-    browser: Any, directory: Path
+    browser: Any, saved_model: Path
 ) -> None:
-    app = create_app(directory)
+    app = create_app(saved_model)
     with served(app) as address:
         page = Page(browser, address)
         page.open()
     page.paste("Чай")
     page.find("#submit").click()
     page.wait(lambda: "Сервер не отвечает" in page.text("#offline"))
-    with served(create_app(directory), port=int(address.rsplit(":", 1)[1].strip("/"))):
+    with served(create_app(saved_model), port=int(address.rsplit(":", 1)[1].strip("/"))):
         page.wait(lambda: not page.find_all("#offline *"))
         page.find("#notice button").click()
         page.wait_for_answers()

@@ -22,14 +22,8 @@ NAME = "Чехол силик. д/iPhone 13 прозр."
 
 
 @pytest.fixture(scope="module")
-def directory(model: CategoryModel, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    model.save(saved := tmp_path_factory.mktemp("service") / "модель")
-    return saved
-
-
-@pytest.fixture(scope="module")
-def client(directory: Path) -> Iterator[httpx.Client]:
-    with running(create_app(directory)) as client:
+def client(saved_model: Path) -> Iterator[httpx.Client]:
+    with running(create_app(saved_model)) as client:
         yield client
 
 
@@ -118,8 +112,10 @@ def test_health_says_which_model_answers(client: httpx.Client, model: CategoryMo
     assert predicted["generation"] == figures["generation"]
 
 
-def test_a_client_learns_what_it_may_ask(directory: Path) -> None:
-    with running(create_app(directory, limits=Limits(names=7), token="слово".encode().hex())) as it:
+def test_a_client_learns_what_it_may_ask(saved_model: Path) -> None:
+    with running(
+        create_app(saved_model, limits=Limits(names=7), token="слово".encode().hex())
+    ) as it:
         told = it.get("/model").json()
     assert told["goods"] == ["given"]
     assert told["limits"]["names"] == 7
@@ -131,8 +127,8 @@ def test_a_client_learns_what_it_may_ask(directory: Path) -> None:
     assert 0.8 not in refused
 
 
-def test_counts_are_kept_by_route_and_not_by_address(directory: Path) -> None:
-    with running(create_app(directory)) as client:
+def test_counts_are_kept_by_route_and_not_by_address(saved_model: Path) -> None:
+    with running(create_app(saved_model)) as client:
         client.post("/predict", json={"names": ["ъъ", "ъъъ"], "precision": [0.95, 0.123, None]})
         client.get("/categories/Книги")
         client.get("/categories/Ничего")
@@ -170,10 +166,10 @@ def test_the_page_is_served_and_kept_by_browsers(client: httpx.Client) -> None:
     assert client.get("/static/%2e%2e/app.py").status_code == 404
 
 
-def test_it_may_be_mounted_in_another_application(directory: Path, names: list[str]) -> None:
+def test_it_may_be_mounted_in_another_application(saved_model: Path, names: list[str]) -> None:
     outer = FastAPI()
-    outer.mount("/categories", create_app(directory))
-    outer.mount("/strict", create_app(directory, limits=Limits(names=1)))
+    outer.mount("/categories", create_app(saved_model))
+    outer.mount("/strict", create_app(saved_model, limits=Limits(names=1)))
     with running(outer) as client:
         found = client.post("/categories/predict", json={"names": names})
         refused = client.post("/strict/predict", json={"names": names})

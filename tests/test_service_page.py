@@ -15,7 +15,6 @@ from page_in_browser import Page, chromium, served
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from textcat.model import CategoryModel
 from textcat.service import Limits, create_app
 
 TOKEN = "moderators-only"
@@ -30,16 +29,9 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def directory(model: CategoryModel, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    directory = tmp_path_factory.mktemp("served") / "model"
-    model.save(directory)
-    return directory
-
-
-@pytest.fixture(scope="module")
-def address(directory: Path) -> Iterator[str]:
+def address(saved_model: Path) -> Iterator[str]:
     """A service that takes few names at once, and no corrections."""
-    with served(create_app(directory, limits=Limits(names=50))) as address:
+    with served(create_app(saved_model, limits=Limits(names=50))) as address:
         yield address
 
 
@@ -50,9 +42,9 @@ def page(browser: Any, address: str) -> Iterator[Page]:
 
 
 @pytest.fixture
-def correctable(browser: Any, directory: Path, tmp_path: Path) -> Iterator[Page]:
+def correctable(browser: Any, saved_model: Path, tmp_path: Path) -> Iterator[Page]:
     """The page of a service that takes corrections."""
-    own = shutil.copytree(directory, tmp_path / "model")
+    own = shutil.copytree(saved_model, tmp_path / "model")
     with (
         served(create_app(own, token=TOKEN)) as address,
         Page.opened(browser, address) as page,

@@ -27,14 +27,8 @@ def cases() -> list[tuple[str, int, str, str]]:
 
 
 @pytest.fixture(scope="module")
-def directory(model: CategoryModel, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    model.save(saved := tmp_path_factory.mktemp("service") / "модель")
-    return saved
-
-
-@pytest.fixture(scope="module")
-def client(directory: Path) -> Iterator[httpx.Client]:
-    with running(create_app(directory, limits=LIMITS)) as client:
+def client(saved_model: Path) -> Iterator[httpx.Client]:
+    with running(create_app(saved_model, limits=LIMITS)) as client:
         yield client
 
 
@@ -115,8 +109,8 @@ def test_a_parameter_that_is_wrong_is_named(client: httpx.Client) -> None:
     assert error["parameter"] == "limit"
 
 
-def test_only_the_first_of_many_faults_are_told(directory: Path) -> None:
-    with running(create_app(directory)) as client:
+def test_only_the_first_of_many_faults_are_told(saved_model: Path) -> None:
+    with running(create_app(saved_model)) as client:
         told = client.post("/predict", json={"names": list(range(1000))}).json()
     assert len(told["errors"]) == 20
     assert told["detail"].endswith(", and 999 more")
@@ -132,17 +126,17 @@ def test_a_body_that_is_too_large_is_refused_though_nobody_announced_it(
     assert problem(client.post(address, content=content, headers=JSON))["status"] == 413
 
 
-def test_what_takes_too_long_is_given_up_and_says_so(directory: Path) -> None:
+def test_what_takes_too_long_is_given_up_and_says_so(saved_model: Path) -> None:
     names = [f"чай {number} шт" for number in range(5000)]
-    with running(create_app(directory, limits=Limits(seconds=0.01))) as client:
+    with running(create_app(saved_model, limits=Limits(seconds=0.01))) as client:
         response = client.post("/predict", json={"names": names})
         assert problem(response)["type"] == "urn:textcat:problem:too-slow"
         assert response.headers["retry-after"]
         assert client.get("/health").status_code == 200
 
 
-def test_a_request_that_does_not_come_whole_is_given_up(directory: Path) -> None:
-    with running(create_app(directory, limits=Limits(seconds=0.2))) as client:
+def test_a_request_that_does_not_come_whole_is_given_up(saved_model: Path) -> None:
+    with running(create_app(saved_model, limits=Limits(seconds=0.2))) as client:
         address = client.base_url.host, client.base_url.port
         with socket.create_connection(address, timeout=30) as slow:
             heading = "POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
@@ -150,9 +144,9 @@ def test_a_request_that_does_not_come_whole_is_given_up(directory: Path) -> None
             assert slow.recv(1000).startswith(b"HTTP/1.1 408")
 
 
-def test_who_comes_while_too_many_are_waiting_is_asked_to_come_again(directory: Path) -> None:
+def test_who_comes_while_too_many_are_waiting_is_asked_to_come_again(saved_model: Path) -> None:
     names = [f"чай {number}" for number in range(10_000)]
-    app = create_app(directory, limits=Limits(waiting=10_000))
+    app = create_app(saved_model, limits=Limits(waiting=10_000))
     with running(app) as client, ThreadPoolExecutor(4) as threads:
         asked = list(
             threads.map(lambda _: client.post("/predict", json={"names": names}), range(4))
@@ -163,12 +157,12 @@ def test_who_comes_while_too_many_are_waiting_is_asked_to_come_again(directory: 
 
 
 def test_an_error_of_the_service_itself_is_told_without_its_insides(
-    directory: Path, monkeypatch: pytest.MonkeyPatch
+    saved_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_anything: object, **_more: object) -> None:
         raise RuntimeError("secret")
 
-    with running(create_app(directory)) as client:
+    with running(create_app(saved_model)) as client:
         monkeypatch.setattr(CategoryModel, "predict", broken)
         for names in (["чай"], ["чай"] * 1000):
             response = client.post("/predict", json={"names": names})
@@ -197,9 +191,9 @@ def test_limits_are_above_zero() -> None:
 
 
 @pytest.mark.parametrize("token", ["", "two words", "слово", "line\n"])
-def test_a_token_is_a_word_that_a_header_can_hold(directory: Path, token: str) -> None:
+def test_a_token_is_a_word_that_a_header_can_hold(saved_model: Path, token: str) -> None:
     with pytest.raises(ValueError, match="a token is a word"):
-        create_app(directory, token=token)
+        create_app(saved_model, token=token)
 
 
 def test_the_cases_are_json_or_meant_not_to_be() -> None:
