@@ -93,8 +93,10 @@ def test_panel_draws_on_the_axes_it_is_given(evaluation: Evaluation) -> None:
 def test_notebook_shows_the_figure_without_pyplot(evaluation: Evaluation) -> None:
     figure = plots.plot(evaluation)
     assert isinstance(figure, ShownFigure)
-    svg = figure._repr_svg_()
-    assert 'width="8.6in" height="6.37in" viewBox="0 0 777.6 576"' in svg  # it fits a cell
+    png = figure._repr_png_()
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height = (int.from_bytes(png[start : start + 4], "big") for start in (16, 20))
+    assert (width, height) == (946, 700)  # it fits a cell
 
 
 def test_equal_evaluations_give_the_same_drawing(evaluation: Evaluation) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import Any
 
 from textcat.errors import MissingExtraError
@@ -17,10 +17,12 @@ try:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.font_manager import FontProperties, findfont, get_font
+    from PIL import Image
 except ImportError as error:
     raise MissingExtraError('plots need matplotlib: pip install "textcat[plots]"') from error
 
 PANEL = (5.4, 4.0)  # inches
+DPI, COLORS = 110, 128  # of what a notebook shows
 CELL = 8.6  # inches that a notebook has for a figure; a wider one is shown smaller
 HUNDREDTHS = re.compile(r"(\.\d\d)\d+")
 BLUE, ORANGE, GREY, FAINT = "#1f5fa8", "#c8641b", "#6b7280", "#e5e7eb"
@@ -44,12 +46,18 @@ STYLE: Any = {  # releases of matplotlib type it differently
 
 
 class ShownFigure(Figure):
-    """A figure that a notebook shows whether pyplot is loaded or not."""
+    """A figure that a notebook shows whether pyplot is loaded or not.
 
-    def _repr_svg_(self) -> str:
-        width, height = self.get_size_inches() * min(1, CELL / self.get_figwidth())
-        size = f'width="{width:.4g}in" height="{height:.4g}in"'
-        return re.sub(r'width="\S+pt" height="\S+pt"', size, as_svg(self), count=1)
+    It does so as PNG: what is drawn as SVG, Jupyter hides until the notebook is trusted.
+    """
+
+    def _repr_png_(self) -> bytes:
+        drawn, small, shrunk = BytesIO(), BytesIO(), min(1, CELL / self.get_figwidth())
+        with rc_context(STYLE):
+            self.savefig(drawn, format="png", dpi=DPI * shrunk)
+        # a third of the size, which is that of the notebook
+        Image.open(drawn).convert("RGB").quantize(COLORS).save(small, "png", optimize=True)
+        return small.getvalue()
 
 
 def as_svg(figure: Figure) -> str:
