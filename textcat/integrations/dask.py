@@ -2,7 +2,7 @@
 
     from textcat.integrations.dask import predict
 
-    predict(frame, "/shared/model", column="name").to_parquet("answers")
+    predict(frame, "/models/shop", column="name").to_parquet("answers")
 
 A model is given in one of two ways. A path is one that every worker sees, on a shared disk or in an
 image: nothing is sent. A loaded model is sent to the workers of the current client, if there is one

@@ -2,7 +2,7 @@
 
     from textcat.integrations.spark import predict
 
-    predict(frame, "/shared/model", column="name").write.parquet("answers")
+    predict(frame, "/models/shop", column="name").write.parquet("answers")
 
 A model is given in one of two ways. A path is one that every executor sees, on a shared disk or in
 an image: nothing is sent. A loaded model is sent to every executor once, as an archive of the Spark
@@ -130,7 +130,7 @@ def predict_udf(
 
     Examples
     --------
-    >>> category = predict_udf("/shared/model")  # doctest: +SKIP
+    >>> category = predict_udf("/models/shop")  # doctest: +SKIP
     >>> frame.select("name", category("name").path.alias("path"))  # doctest: +SKIP
     >>> spark.udf.register("category", category)  # doctest: +SKIP
     >>> spark.sql("SELECT name, category(name).path FROM products")  # doctest: +SKIP
