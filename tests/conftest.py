@@ -10,6 +10,7 @@ import pytest
 from command_line import Ended, Run
 from hand_made_rules import taken_at_its_word
 from hypothesis import settings
+from whole_models import save_with_everything
 
 from textcat.cli import main
 from textcat.model import CategoryModel
@@ -116,6 +117,17 @@ def saved_model(model: CategoryModel, tmp_path_factory: pytest.TempPathFactory) 
     """The same as a directory, whose name is Russian; whoever changes it takes a copy."""
     model.save(directory := tmp_path_factory.mktemp("saved") / "модель")
     return directory
+
+
+@pytest.fixture(scope="session")
+def whole(
+    uncertified_model: CategoryModel,
+    catalogue: list[tuple[str, str]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """A saved model that has everything a model can have."""
+    directory = tmp_path_factory.mktemp("whole") / "model"
+    return save_with_everything(uncertified_model, catalogue, directory)
 
 
 @pytest.fixture

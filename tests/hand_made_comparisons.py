@@ -24,6 +24,15 @@ GREEN, BLACK, TEA, COFFEE, BOOKS = map(TREE.ids.__getitem__, (2, 3, 1, 4, 5))
 # true category, predicted one ("" for a name in which nothing is known), probabilities of its path
 Row = tuple[str, str, Sequence[float]]
 
+# Right leaf; wrong leaf below the right parent; wrong at the top; nothing known; stays.
+ALL_KINDS: list[Row] = [
+    (GREEN, GREEN, (0.99, 0.98, 0.97)),
+    (GREEN, BLACK, (0.98, 0.97, 0.6)),
+    (BOOKS, COFFEE, (0.7, 0.5)),
+    (BOOKS, "", ()),
+    (TEA, TEA, (0.96, 0.9)),
+]
+
 
 @dataclass(frozen=True)
 class Threshold:

@@ -7,7 +7,7 @@ import math
 from dataclasses import replace
 
 import pytest
-from hand_made_comparisons import BLACK, BOOKS, COFFEE, GREEN, TEA, compared
+from hand_made_comparisons import ALL_KINDS, BLACK, COFFEE, GREEN, compared
 
 import textcat
 from textcat.catalogue import read_catalogue
@@ -33,14 +33,7 @@ def model() -> textcat.CategoryModel:
 @pytest.fixture
 def worked_out() -> Comparison:
     """Right leaf; wrong leaf below the right parent; wrong at the top; nothing known; stays."""
-    rows = [
-        (GREEN, GREEN, (0.99, 0.98, 0.97)),
-        (GREEN, BLACK, (0.98, 0.97, 0.6)),
-        (BOOKS, COFFEE, (0.7, 0.5)),
-        (BOOKS, "", ()),
-        (TEA, TEA, (0.96, 0.9)),
-    ]
-    return compared(rows, highest=0.98, unknown=(("Обувь", 2), ("Посуда", 1)))
+    return compared(ALL_KINDS, highest=0.98, unknown=(("Обувь", 2), ("Посуда", 1)))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import sys
 
 import matplotlib
 import pytest
-from hand_made_comparisons import BLACK, BOOKS, COFFEE, GREEN, TEA, compared
+from hand_made_comparisons import ALL_KINDS, BOOKS, compared
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -20,14 +20,7 @@ from textcat.tree import CategoryTree
 
 @pytest.fixture
 def evaluation() -> Evaluation:
-    rows = [
-        (GREEN, GREEN, (0.99, 0.98, 0.97)),
-        (GREEN, BLACK, (0.98, 0.97, 0.6)),
-        (BOOKS, COFFEE, (0.7, 0.5)),
-        (BOOKS, "", ()),
-        (TEA, TEA, (0.96, 0.9)),
-    ]
-    return measure(compared(rows, highest=0.98), [0.99, 0.95, 0.5])
+    return measure(compared(ALL_KINDS, highest=0.98), [0.99, 0.95, 0.5])
 
 
 def _titles(figure: Figure) -> list[str]:

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from hand_made_comparisons import BLACK, BOOKS, COFFEE, GREEN, TEA, TREE, compared
+from hand_made_comparisons import ALL_KINDS, BOOKS, TEA, TREE, compared
 from html_pages import Page
 
 import textcat
@@ -77,14 +77,7 @@ def test_counts_of_a_subtree_hold_all_below() -> None:
 
 
 def test_an_evaluation_counts_what_is_found_in_a_category_and_what_is_right() -> None:
-    rows = [
-        (GREEN, GREEN, (0.99, 0.98, 0.97)),
-        (GREEN, BLACK, (0.98, 0.97, 0.6)),
-        (BOOKS, COFFEE, (0.7, 0.5)),
-        (BOOKS, "", ()),
-        (TEA, TEA, (0.96, 0.9)),
-    ]
-    comparison = compared(rows)
+    comparison = compared(ALL_KINDS)
     counts = NodeCounts.of(comparison)
     #                               Еда Чай Зелёный Чёрный Кофе Книги
     assert counts.rows.tolist() == [3, 3, 2, 0, 0, 2]

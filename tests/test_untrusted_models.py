@@ -13,25 +13,13 @@ from zlib import crc32
 
 import numpy as np
 import pytest
-from whole_models import save_with_everything
 
 import textcat
 from textcat.errors import StorageError
-from textcat.model import CategoryModel
 from textcat.storage import load_directory, save_directory
 
 TESTS = Path(__file__).parent
 MUTANTS = 800  # benchmarks/fuzz_load.py tries as many as there is time for
-
-
-@pytest.fixture(scope="module")
-def whole(
-    uncertified_model: CategoryModel,
-    catalogue: list[tuple[str, str]],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Path:
-    directory = tmp_path_factory.mktemp("untrusted") / "model"
-    return save_with_everything(uncertified_model, catalogue, directory)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="limits what a process may take")
