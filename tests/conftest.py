@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command_line import Ended, Run
@@ -128,6 +129,15 @@ def whole(
     """A saved model that has everything a model can have."""
     directory = tmp_path_factory.mktemp("whole") / "model"
     return save_with_everything(uncertified_model, catalogue, directory)
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A real one without a window; tests are skipped where there is none."""
+    from page_in_browser import chromium
+
+    with chromium(tmp_path_factory.mktemp("profile")) as steered:
+        yield steered
 
 
 @pytest.fixture

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 pytest.importorskip("fastapi", reason="the service needs fastapi")
 
-from page_in_browser import Page, chromium, served
+from page_in_browser import Page, served
 
-from textcat.model import CategoryModel
 from textcat.service import create_app
 
 
 @pytest.fixture(scope="module")
-def page(model: CategoryModel, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    directory = tmp_path_factory.mktemp("page")
-    model.save(directory / "model")
-    with (
-        served(create_app(directory / "model")) as address,
-        chromium(directory / "profile") as browser,
-    ):
+def page(browser: Any, saved_model: Path) -> Iterator[Page]:
+    with served(create_app(saved_model)) as address:
         yield Page(browser, address).open()
 
 

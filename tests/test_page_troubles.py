@@ -10,16 +10,10 @@ import pytest
 
 pytest.importorskip("fastapi", reason="the service needs fastapi")
 
-from page_in_browser import Page, chromium, served
+from page_in_browser import Page, served
 
 from textcat.service import Limits, create_app
 from textcat.training import train
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with chromium(tmp_path_factory.mktemp("profile")) as steered:
-        yield steered
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("fastapi", reason="the service needs fastapi")
 
-from page_in_browser import Page, chromium, served
+from page_in_browser import Page, served
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
@@ -20,12 +20,6 @@ from textcat.service import Limits, create_app
 TOKEN = "moderators-only"
 # «Сенча» is sure at 0.8, at 0.9 only that it is tea, and at 0.95 nothing is.
 NAMES = ("Чай зелёный с мятой", "Платье летнее", "Сенча", "абырвалг")
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with chromium(tmp_path_factory.mktemp("profile")) as steered:
-        yield steered
 
 
 @pytest.fixture(scope="module")
