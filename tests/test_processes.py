@@ -110,6 +110,7 @@ def test_a_process_forked_while_threads_ask_does_not_wait_for_them(
 def answer_and_end(model: CategoryModel, names: list[str]) -> None:
     import signal
 
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(60)  # ends a process that waits for ever
     try:
         paths_of(model, names)
