@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from itertools import pairwise
+from random import Random
 from zlib import crc32
 
 import numpy as np
@@ -38,6 +39,14 @@ def test_texts_with_equal_checksums_are_told_apart() -> None:
         numbered = NumberedTexts.of(texts)
         assert numbered.find(texts).tolist() == [0, 1, 2]
     assert NumberedTexts.of([first, third]).find([second]).tolist() == [-1]
+
+
+@given(st.lists(st.text(max_size=6), unique=True, min_size=40, max_size=60), st.randoms())
+def test_many_texts_are_found_as_each_of_them_is(texts: list[str], random: Random) -> None:
+    numbered = NumberedTexts.of([*texts[::2], "plumless"])
+    asked = [*texts, "plumless", "buckeroo", texts[0]]
+    random.shuffle(asked)
+    assert numbered.find(asked).tolist() == [numbered.find([text])[0] for text in asked]
 
 
 def test_lone_surrogates_are_texts_like_others() -> None:

@@ -8,13 +8,18 @@ an ascending table of those of all texts; what is found is compared, so that equ
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 from typing import Any, overload
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
+from textcat.arrays.ragged import stretches
+
 UNKNOWN = -1
+# So many texts are compared sooner one by one than all at once.
+FEW = 20
 
 Arrays = dict[str, npt.NDArray[Any]]
 
@@ -91,14 +96,36 @@ class NumberedTexts(Sequence[str]):
 
     def find(self, texts: Sequence[str]) -> npt.NDArray[np.int32]:
         """Number of every text, -1 if it is not among these; (n_texts,) int32."""
+        found = np.full(len(texts), UNKNOWN, np.int32)
+        if not len(self) or not len(texts):
+            return found
         encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-        checksums = np.array([crc32(part) for part in encoded], np.uint32)
-        found = np.full(len(encoded), UNKNOWN, np.int32)
+        checksums = np.fromiter(map(crc32, encoded), np.uint32, len(encoded))
         places = self.arrays["checksums"].searchsorted(checksums)
-        hits = self.arrays["checksums"].take(places, mode="clip") == checksums if len(self) else []
-        for hit in np.flatnonzero(hits).tolist():
+        hits = (self.arrays["checksums"].take(places, mode="clip") == checksums).nonzero()[0]
+        numbers = self.arrays["numbers"][places[hits]]
+        if len(hits) > FEW:
+            same = self._are([encoded[hit] for hit in hits.tolist()], numbers)
+            found[hits[same]] = numbers[same]
+            hits = hits[~same]  # a rare text with the checksum of another
+        for hit in hits.tolist():
             found[hit] = self._number(int(places[hit]), encoded[hit])
         return found
+
+    def _are(
+        self, encoded: Sequence[bytes], numbers: npt.NDArray[np.int32]
+    ) -> npt.NDArray[np.bool_]:
+        """Whether these are the bytes of the texts with these numbers."""
+        lengths = np.fromiter(map(len, encoded), np.int64, len(encoded))
+        first = self.arrays["starts"][numbers].astype(np.int64)
+        same: npt.NDArray[np.bool_] = self.arrays["starts"][numbers + 1] - first == lengths
+        as_long = same & (lengths > 0)
+        wanted = np.frombuffer(b"".join(compress(encoded, as_long.tolist())), np.uint8)
+        if len(wanted):
+            lengths, first = lengths[as_long], first[as_long]
+            equal = self.arrays["text"][stretches(first, lengths)] == wanted
+            same[as_long] = np.logical_and.reduceat(equal, lengths.cumsum() - lengths)
+        return same
 
     def _number(self, place: int, wanted: bytes) -> int:
         """Whichever of the texts with the checksum at a place it is."""

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 IntArray = npt.NDArray[np.int32]
+IndexArray = npt.NDArray[np.int64]
 Number = TypeVar("Number", np.int32, np.int64)
 
 
@@ -38,9 +39,19 @@ class Ragged:
         """
         starts = self.starts  # before the values: a value array only ever gains rows
         first, lengths = starts[rows], starts[rows + 1] - starts[rows]
-        shift = (first - (lengths.cumsum() - lengths)).repeat(lengths)
-        shift += np.arange(len(shift))
-        return self.values[shift], lengths
+        return self.values[stretches(first, lengths)], lengths
+
+
+def stretches(first: IndexArray, lengths: IndexArray) -> IndexArray:
+    """Places of several stretches of an array, one after the other.
+
+    >>> stretches(np.array([7, 3]), np.array([2, 3])).tolist()
+    [7, 8, 3, 4, 5]
+    """
+    before = lengths.cumsum(dtype=np.int64) - lengths
+    places: IndexArray = (first - before).repeat(lengths)
+    places += np.arange(len(places))
+    return places
 
 
 def _with_room(array: npt.NDArray[Number], size: int) -> npt.NDArray[Number]:
